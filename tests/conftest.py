@@ -1,0 +1,25 @@
+"""Fixtures that every folder of tests may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from geo_app.settings import Settings
+from geo_app.store.session import Store, open_store
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation of its own for each test, on SQLite."""
+    return Settings(data=tmp_path / "instance")
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """Its database, migrated and empty."""
+    opened = open_store(settings)
+    yield opened
+    opened.engine.dispose()

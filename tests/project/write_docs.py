@@ -1,0 +1,82 @@
+"""Writes docs/cli.md and docs/settings.md from the program itself; a test compares."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import click
+
+from geo_app.cli import cli
+from geo_app.settings import Settings
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+MARK = "<!-- written from the program by `make docs`: below here, edit the code -->\n"
+
+
+def commands() -> str:
+    """Every command with its help, arguments and options."""
+    lines: list[str] = []
+
+    def walk(command: click.Command, path: tuple[str, ...]) -> None:
+        if isinstance(command, click.Group):
+            for name in sorted(command.commands):
+                walk(command.commands[name], (*path, name))
+            return
+        context = click.Context(command, info_name=" ".join(path))
+        usage = " ".join(command.collect_usage_pieces(context))
+        lines.append(f"### `{' '.join(path)}`\n\n```\n{' '.join(path)} {usage}\n```\n")
+        lines.append(f"{(command.help or '').strip()}\n")
+        rows = [
+            f"| `{', '.join(p.opts)}` | {p.help or ''} |"
+            for p in command.params
+            if isinstance(p, click.Option) and p.name != "help"
+        ]
+        if rows:
+            lines.append("| option | what it does |\n|---|---|\n" + "\n".join(rows) + "\n")
+
+    walk(cli, ("geo-app",))
+    return "\n".join(lines)
+
+
+def settings() -> str:
+    """Every setting with its default, its environment variable and what it is."""
+    lines: list[str] = []
+
+    def group(kind: type, title: str) -> None:
+        lines.append(f"## {title}\n\n{(kind.__doc__ or '').strip().splitlines()[0]}\n")
+        lines.append("| setting | default | environment | what it is |\n|---|---|---|---|")
+        inner = []
+        for each in fields(kind):
+            value = getattr(kind(), each.name)
+            if is_dataclass(value):
+                inner.append(type(value))
+                continue
+            if isinstance(value, MappingProxyType):
+                shown = ", ".join(f"{name or 'else'} {number:g}" for name, number in value.items())
+            else:
+                shown = f"`{value}`" if value != "" else "–"
+            env = f"`{each.metadata['env']}`" if each.metadata.get("env") else "–"
+            lines.append(f"| `{each.name}` | {shown} | {env} | {each.metadata.get('help', '')} |")
+        lines.append("")
+        for each in inner:
+            group(each, each.__name__)
+
+    group(Settings, "Settings")
+    return "\n".join(lines)
+
+
+PAGES = {"cli.md": commands, "settings.md": settings}
+
+
+def written(name: str) -> str:
+    """The page as it should be: the hand-written head, then what the program says."""
+    path = DOCS / name
+    head = path.read_text("utf-8").split(MARK)[0] if path.exists() else f"# {name}\n\n"
+    return head + MARK + "\n" + PAGES[name]().rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    for page in PAGES:
+        (DOCS / page).write_text(written(page), "utf-8")
