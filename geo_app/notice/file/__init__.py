@@ -1,0 +1,1 @@
+"""Bytes of a notice, by kind of file, to text."""

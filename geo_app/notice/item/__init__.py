@@ -1,0 +1,1 @@
+"""One numbered item of a notice: its parts, facts, places and doubts."""

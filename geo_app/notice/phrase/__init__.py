@@ -1,0 +1,1 @@
+"""The grammar of place phrases: from words to a tree to a reading."""
