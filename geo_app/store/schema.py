@@ -1,0 +1,63 @@
+"""Bringing a database to the schema of this program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from geo_app.errors import StoreError
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+READ_ONLY = "geo_app_read_only"
+"""Execution option of a connection that takes no write lock."""
+
+_ADVISORY_LOCK = 4_102_002
+"""Number of the PostgreSQL lock that lets one process migrate at a time; any fixed one will do."""
+
+
+def revisions() -> tuple[str, ...]:
+    """Revisions that this program knows, oldest first; a file is named ``NNNN_what.py``."""
+    versions = (MIGRATIONS / "versions").glob("[0-9]*.py")
+    return tuple(sorted(path.stem.split("_", 1)[0] for path in versions))
+
+
+def upgrade(engine: Engine) -> None:
+    """Migrate to the newest revision, in one transaction; quick where nothing is to be done.
+
+    Raises:
+        StoreError: The database is of a revision that this program does not know.
+    """
+    known = revisions()
+    # a look needs no lock: who only reads is answered while another program writes
+    with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
+        if _current(connection) == known[-1]:
+            return
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ADVISORY_LOCK}
+            )
+        current = _current(connection)
+        if current is not None and current not in known:
+            raise StoreError("store.newer", found=current, known=known[-1])
+        if current != known[-1]:
+            _migrate(connection)
+
+
+def _current(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,167 @@
+"""Opening the database: engine, migrations, transactions.
+
+SQLite comes from ``pysqlite3``, whose bundled library is fixed; the system's own may have the
+WAL-reset bug (a commit racing two checkpoints may be lost), then the journal is kept without WAL.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from geo_app.errors import ConflictError, StoreError
+from geo_app.settings import Settings
+from geo_app.store.schema import READ_ONLY, upgrade
+
+BUSY_TIMEOUT_MS = 5000
+"""How long a writer waits for another, milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An opened database."""
+
+    engine: Engine
+
+    @contextmanager
+    def session(self, *, read_only: bool = False) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back on any exception.
+
+        Args:
+            read_only: Waits for no writer and changes nothing; what is written is dropped.
+
+        Raises:
+            StoreError: The database is locked by another program, or cannot be reached.
+            ConflictError: Another transaction has just written the same thing.
+        """
+        engine = self.engine
+        if read_only:
+            options: dict[str, Any] = {READ_ONLY: True}
+            if engine.dialect.name == "postgresql":
+                options["postgresql_readonly"] = True
+            engine = engine.execution_options(**options)
+        with Session(engine, expire_on_commit=False) as session:
+            try:
+                yield session
+                if read_only:
+                    session.expunge_all()  # a rollback would empty the rows that were read
+                    session.rollback()
+                else:
+                    session.commit()
+            except IntegrityError as error:
+                # two who keep the same thing at once: the database lets the first one win
+                session.rollback()
+                raise ConflictError("store.conflict") from error
+            except DatabaseError as error:
+                session.rollback()
+                raise _store_error(error) from error
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of an installation, created and brought to this program's schema.
+
+    Raises:
+        StoreError: It cannot be reached, is locked, or was written by a newer program.
+    """
+    if not settings.database_url:
+        try:
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError("store.folder", path=str(settings.data), reason=str(error)) from error
+    try:
+        engine = make_engine(settings.sqlalchemy_url)
+    except (ArgumentError, ImportError) as error:
+        # the address itself is not told: it may hold a password
+        raise StoreError("store.unusable", reason=f"DATABASE_URL: {error}") from error
+    try:
+        upgrade(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        raise _store_error(error) from error
+    except StoreError:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL with the durable settings of this program."""
+    if not url.startswith("sqlite"):
+        engine = create_engine(url, pool_pre_ping=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
+    driver = sqlite_driver()
+    engine = create_engine(url.replace("sqlite://", "sqlite+pysqlite://", 1), module=driver)
+    statements = _pragmas(driver.sqlite_version_info)
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, see below
+        for statement in statements:
+            connection.execute(statement)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def sqlite_driver() -> ModuleType:
+    """``pysqlite3`` where it is installed, else the standard library's ``sqlite3``."""
+    for name in ("pysqlite3.dbapi2", "sqlite3"):
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            continue
+    raise StoreError("store.no_sqlite")
+
+
+def has_wal_bug(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite library may lose a commit in WAL mode.
+
+    3.7.0 to 3.51.2, but for the back-ports 3.44.6 and later of 3.44, 3.50.7 and later of 3.50
+    (SQLite release notes, 3.51.3).
+    """
+    if not (3, 7, 0) <= version < (3, 51, 3):
+        return False
+    major, minor, patch = version[:3]
+    fixed_in = {(3, 44): 6, (3, 50): 7}.get((major, minor))
+    return fixed_in is None or patch < fixed_in
+
+
+def _pragmas(version: tuple[int, ...]) -> tuple[str, ...]:
+    # acknowledged means durable: NORMAL loses acknowledged commits at a power cut in WAL mode,
+    # FULL does without WAL
+    journal = ("DELETE", "EXTRA") if has_wal_bug(version) else ("WAL", "FULL")
+    return (
+        f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
+        f"PRAGMA journal_mode = {journal[0]}",
+        f"PRAGMA synchronous = {journal[1]}",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA trusted_schema = OFF",
+    )
+
+
+def _begin(connection: Connection) -> None:
+    # a transaction that reads first and writes later fails at once when another has committed in
+    # between, whatever the timeout; one that announces itself waits
+    deferred = connection.get_execution_options().get(READ_ONLY)
+    connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute("SET timezone = 'UTC'")
+    connection.commit()
+
+
+def _store_error(error: DBAPIError) -> StoreError:
+    reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "?"
+    locked = "locked" in reason or "lock timeout" in reason
+    return StoreError("store.locked" if locked else "store.unusable", reason=reason)

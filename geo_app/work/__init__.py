@@ -1,0 +1,1 @@
+"""The jobs: one module a job; each function takes a database session and the acting person."""

@@ -1,0 +1,172 @@
+"""What happens to problems and sites: append to the history, fold it, keep the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from geo_app.domain.actor import Actor
+from geo_app.domain.status import EventKind, StatusFacts, fold
+from geo_app.errors import ConflictError, ForbiddenError, InputError, NotFoundError
+from geo_app.store import log
+from geo_app.store.models import Event, Problem, Site
+from geo_app.work import ids
+
+BY_HAND = frozenset(
+    {
+        EventKind.IN_WORK,
+        EventKind.CLAIMED,
+        EventKind.DISPUTED,
+        EventKind.TRANSFERRED,
+        EventKind.INSPECTED,
+        EventKind.VERIFIED,
+        EventKind.REFUSED,
+        EventKind.REOPENED,
+        EventKind.CLOSED,
+        EventKind.DEADLINE_SET,
+        EventKind.NOTED,
+    }
+)
+"""Kinds that a person records; the others come from jobs."""
+
+_WITHOUT_DAY = frozenset({EventKind.DEADLINE_SET, EventKind.NOTED})
+_ANSWERS = frozenset({EventKind.VERIFIED, EventKind.CLOSED, EventKind.REFUSED})
+_EASTERNMOST = timedelta(hours=14)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposed:
+    """An event that is tried on a history before it is written."""
+
+    kind: str
+    as_of: date | None
+    data: Mapping[str, Any]
+    id: str = ""
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    subject_id: str,
+    kind: EventKind | str,
+    as_of: date | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Record what a person says or did about a site or problem.
+
+    Args:
+        session: A write transaction.
+        actor: Who records it.
+        subject_id: Id of a site or of a problem.
+        kind: One of ``BY_HAND``.
+        as_of: The day that it is about; needed for all but notes and deadlines.
+        data: What more is to be said: ``note``, ``unit`` (who verified), ``deadline``.
+
+    Raises:
+        NotFoundError: There is no such site or problem.
+        InputError: The day or the deadline is missing or impossible.
+        ForbiddenError: The responsible unit would verify itself.
+        ConflictError: The history does not allow it (verified without a claim …).
+    """
+    row = subject(session, subject_id)
+    given = dict(data or {})
+    kind = _checked_kind(kind)
+    _check_day(kind, as_of)
+    if kind is EventKind.DEADLINE_SET:
+        given["deadline"] = _checked_deadline(given.get("deadline"))
+    unit = given.get("unit")
+    if kind in _ANSWERS and unit and unit == row.responsible_unit:
+        raise ForbiddenError("job.own_verification", unit=unit)
+    proposed = _Proposed(kind.value, as_of, given)
+    refusal = fold([*history(session, row), proposed]).ignored.get(proposed.id)
+    if refusal is not None:
+        raise ConflictError(refusal.code, **refusal.values)
+    event = log.append(session, actor, kind, kind_of(row), row.id, as_of, given)
+    refresh(session, row)
+    return event
+
+
+def _checked_kind(kind: EventKind | str) -> EventKind:
+    try:
+        checked = EventKind(kind)
+    except ValueError:
+        raise InputError("job.not_recordable", kind=kind) from None
+    if checked not in BY_HAND:
+        raise InputError("job.not_recordable", kind=f"@event.{checked}")
+    return checked
+
+
+def _check_day(kind: EventKind, as_of: date | None) -> None:
+    if as_of is None:
+        if kind not in _WITHOUT_DAY:
+            raise InputError("job.day_needed")
+    elif as_of > (datetime.now(UTC) + _EASTERNMOST).date():
+        raise InputError("job.day_in_future", day=as_of.isoformat())
+
+
+def _checked_deadline(value: object) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise InputError("job.bad_deadline", value=value) from None
+
+
+def subject(session: Session, subject_id: str) -> Problem | Site:
+    """The site or the problem of this id.
+
+    Raises:
+        NotFoundError: There is neither.
+    """
+    row = session.get(Site, subject_id) or session.get(Problem, subject_id)
+    if row is None:
+        raise NotFoundError("job.no_site", id=subject_id)
+    return row
+
+
+def kind_of(row: Problem | Site) -> str:
+    """Name of the kind of subject, as events carry it."""
+    return row.__tablename__
+
+
+def history(session: Session, row: Problem | Site) -> list[Event]:
+    """All events of a subject in the order in which they were recorded."""
+    query = (
+        select(Event)
+        .where(Event.subject_kind == kind_of(row), Event.subject_id == row.id)
+        .order_by(Event.seq)
+    )
+    return list(session.scalars(query))
+
+
+def tell(
+    session: Session,
+    actor: Actor,
+    row: Problem | Site,
+    kind: EventKind,
+    as_of: date | None,
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Append what a document says; the same kind and day said again is the same event.
+
+    The caller refreshes the row when all is told.
+    """
+    event_id = ids.of_event(row.id, kind, as_of)
+    return log.append(session, actor, kind, kind_of(row), row.id, as_of, data, event_id=event_id)
+
+
+def refresh(session: Session, row: Problem | Site) -> StatusFacts:
+    """Fold the history again and keep the answer in the row, in the same transaction."""
+    facts = fold(history(session, row))
+    row.status = facts.status.value
+    row.status_on = facts.status_on
+    row.claimed_on = facts.claimed_on
+    row.verified_on = facts.verified_on
+    row.deadline = facts.deadline
+    session.flush()
+    return facts

@@ -1,0 +1,45 @@
+"""Ids that the same notice gets on every computer: UUID version 5 of what makes a thing itself.
+
+So a file of sites and the notice that they came from meet in one row, whichever arrives first.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:geo-app")
+
+
+def _id(*parts: object) -> str:
+    return str(uuid.uuid5(_NAMESPACE, "/".join(str(part) for part in parts)))
+
+
+def of_notice(sha256: str) -> str:
+    """Id of the notice whose text has this SHA-256."""
+    return _id("notice", sha256)
+
+
+def of_problem(sha256: str, number: int) -> str:
+    """Id of its problem of this number."""
+    return _id("problem", sha256, number)
+
+
+def of_place(sha256: str, number: int, ordinal: int) -> str:
+    """Id of the problem's place of this ordinal (1 …)."""
+    return _id("place", sha256, number, ordinal)
+
+
+def of_site(sha256: str, number: int, ordinal: int) -> str:
+    """Id of the site that the place becomes."""
+    return _id("site", sha256, number, ordinal)
+
+
+def of_event(subject_id: str, kind: str, as_of: date | None) -> str:
+    """Id of what a document says happened to a subject on a day: said twice, it is one event."""
+    return _id("event", subject_id, kind, as_of or "-")
+
+
+def of_site_file(sha256: str, code: str) -> str:
+    """Id of a site in a file that has lost its ids, by its code."""
+    return _id("site", sha256, code)

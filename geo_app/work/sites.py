@@ -1,0 +1,268 @@
+"""Sites: find them by map square, status, area and words; one with its whole story; counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from geo_app.domain.remark import Remark
+from geo_app.domain.status import DONE_AS_CHECKED, Status, StatusFacts, fold, is_overdue
+from geo_app.errors import NotFoundError, UsageError
+from geo_app.store.models import Event, Notice, Position, Problem, Site
+from geo_app.work import events
+from geo_app.work.positions import LAYERS
+
+LONGEST_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFilter:
+    """What to find; an empty field asks for nothing.
+
+    Attributes:
+        bbox: West, south, east, north in degrees; west > east goes across 180°.
+        districts: Codes or names of districts or accounting units; any of them.
+        categories: Any of them.
+        statuses: Any of them.
+        overdue: Only overdue ones, or only others.
+        located: Only those with a position, or only those without.
+        words: Each word must be in the code, the name or the place phrase.
+    """
+
+    bbox: tuple[float, float, float, float] | None = None
+    districts: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    overdue: bool | None = None
+    located: bool | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """What was found.
+
+    Attributes:
+        sites: At most ``limit`` rows, with problem and notice loaded.
+        shown: How many those are.
+        total: How many there are.
+    """
+
+    sites: tuple[Site, ...]
+    shown: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSheet:
+    """A site with its story.
+
+    Attributes:
+        site: The row.
+        problem: Its problem: finding and reply.
+        notice: The source of both.
+        layers: The latest position of each layer, in the order phrase, computed, confirmed.
+        positions: All positions since the site was confirmed, oldest first.
+        events: All events, oldest first.
+        facts: The fold over them: status, days, ``reasons``, ``ignored``.
+        reasons: Why the status is what it is.
+        doubts: What should be confirmed.
+    """
+
+    site: Site
+    problem: Problem
+    notice: Notice
+    layers: dict[str, Position]
+    positions: tuple[Position, ...]
+    events: tuple[Event, ...]
+    facts: StatusFacts
+    reasons: tuple[Remark, ...]
+    doubts: tuple[Remark, ...]
+
+
+def find(session: Session, where: SiteFilter, limit: int, *, today: date | None = None) -> SitePage:
+    """Sites that answer a filter, ordered by notice, problem and ordinal.
+
+    Args:
+        session: A session.
+        where: The filter.
+        limit: Most rows to give.
+        today: The day that overdue is asked for; needed with ``where.overdue``.
+
+    Raises:
+        UsageError: The words hold NUL or are too long.
+        ValueError: ``overdue`` is asked without a day.
+    """
+    conditions = _conditions(where, today)
+    total = session.scalar(select(func.count()).select_from(Site).where(*conditions)) or 0
+    query = _ordered(select(Site).where(*conditions)).limit(max(0, limit))
+    sites = tuple(session.scalars(query))
+    return SitePage(sites, len(sites), total)
+
+
+def _ordered(query: Select[Site]) -> Select[Site]:
+    return (
+        query.join(Site.problem)
+        .join(Problem.notice)
+        .options(joinedload(Site.problem).joinedload(Problem.notice))
+        .order_by(Notice.issued_on.desc(), Notice.sha256, Problem.number, Site.ordinal, Site.code)
+    )
+
+
+def _conditions(where: SiteFilter, today: date | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if where.bbox is not None:
+        conditions.append(_touches(*where.bbox))
+    if where.districts:
+        areas = (Site.district_code, Site.district, Site.accounting_unit)
+        conditions.append(or_(*(area.in_(where.districts) for area in areas)))
+    if where.categories:
+        conditions.append(Site.category.in_(where.categories))
+    if where.statuses:
+        conditions.append(Site.status.in_(where.statuses))
+    if where.located is not None:
+        conditions.append(Site.located.is_(where.located))
+    if where.overdue is not None:
+        if today is None:
+            raise ValueError("overdue is a question about a day")
+        conditions.append(_overdue(today) if where.overdue else ~_overdue(today))
+    if where.words:
+        conditions += _mentions(where.words)
+    return conditions
+
+
+def _touches(west: float, south: float, east: float, north: float) -> ColumnElement[bool]:
+    rows = and_(Site.max_lat >= south, Site.min_lat <= north)
+    if west <= east:
+        return and_(rows, Site.max_lon >= west, Site.min_lon <= east)
+    return and_(rows, or_(Site.max_lon >= west, Site.min_lon <= east))
+
+
+def _overdue(today: date) -> ColumnElement[bool]:
+    # coalesce: a site without a deadline is not overdue, and not unknown either
+    return and_(
+        func.coalesce(Site.deadline, date.max) < today,
+        Site.status.not_in([status.value for status in DONE_AS_CHECKED]),
+    )
+
+
+def _mentions(words: str) -> list[ColumnElement[bool]]:
+    # NUL and halves of surrogate pairs are refused by PostgreSQL or its driver
+    unusable = any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in words)
+    if unusable or len(words) > LONGEST_WORDS:
+        raise UsageError("query.words", limit=LONGEST_WORDS)
+    conditions = []
+    for word in words.split():
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        columns = (Site.name, Site.code, Site.place_text)
+        conditions.append(or_(*(c.ilike(f"%{escaped}%", escape="\\") for c in columns)))
+    return conditions
+
+
+def every(session: Session) -> list[Site]:
+    """All sites with problem and notice, in the order of ``find``."""
+    return list(session.scalars(_ordered(select(Site))))
+
+
+def get(session: Session, site_id: str) -> SiteSheet:
+    """A site with its problem, positions, history and the reasons of its status.
+
+    Raises:
+        NotFoundError: There is no such site.
+    """
+    site = session.get(Site, site_id)
+    if site is None:
+        raise NotFoundError("job.no_site", id=site_id)
+    positions = tuple(
+        session.scalars(
+            select(Position)
+            .where(Position.site_id == site.id, Position.at >= site.created_at)
+            .order_by(Position.seq)
+        )
+    )
+    latest = {position.layer: position for position in positions}
+    history = events.history(session, site)
+    facts = fold(history)
+    return SiteSheet(
+        site=site,
+        problem=site.problem,
+        notice=site.problem.notice,
+        layers={layer: latest[layer] for layer in LAYERS if layer in latest},
+        positions=positions,
+        events=tuple(history),
+        facts=facts,
+        reasons=facts.reasons,
+        doubts=tuple(Remark.from_json(doubt) for doubt in site.doubts),
+    )
+
+
+def geometry_of(row: Site | Position | None) -> dict[str, Any] | None:
+    """The geometry of a site or position as a GeoJSON object."""
+    if row is None or row.geometry is None:
+        return None
+    geometry: dict[str, Any] = orjson.loads(row.geometry)
+    return geometry
+
+
+def feature(site: Site, today: date | None) -> dict[str, Any]:
+    """A site as a GeoJSON Feature; its properties are those of docs/data.md.
+
+    Args:
+        site: With its problem and notice.
+        today: Day that ``overdue`` is about; None is for a file, which must be the same
+            tomorrow: without ``overdue`` and ``updated_at``, with the reading of the phrase.
+    """
+    notice = site.problem.notice
+    properties: dict[str, Any] = {
+        "code": site.code,
+        "name": site.name,
+        "category": site.category,
+        "notice": notice.title,
+        "notice_sha256": notice.sha256,
+        "problem_number": site.problem.number,
+        "place_text": site.place_text,
+        "status": site.status,
+        "status_on": _iso(site.status_on),
+        "claimed_on": _iso(site.claimed_on),
+        "verified_on": _iso(site.verified_on),
+        "deadline": _iso(site.deadline),
+        "district_code": site.district_code,
+        "district": site.district,
+        "accounting_unit": site.accounting_unit,
+        "responsible_unit": site.responsible_unit,
+        "located": site.located,
+        "radius_m": site.radius_m,
+        "lon": site.lon,
+        "lat": site.lat,
+        "position_layer": site.position_layer,
+        "position_source": site.position_source,
+        "schematic": site.schematic,
+        "doubts": site.doubts,
+    }
+    if today is None:
+        properties["phrase"] = site.phrase
+    else:
+        properties["overdue"] = is_overdue(site, today)
+        properties["updated_at"] = site.updated_at.isoformat(timespec="seconds")
+    return {
+        "type": "Feature",
+        "id": site.id,
+        "geometry": geometry_of(site),
+        "properties": properties,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Sites by status; every status is there."""
+    query = select(Site.status, func.count()).group_by(Site.status)
+    found = {row[0]: row[1] for row in session.execute(query)}
+    return {status.value: found.get(status.value, 0) for status in Status}
