@@ -1,0 +1,111 @@
+"""The web: thin over ``work``. ``create_app`` puts the parts together; nothing else does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect
+
+from geo_app.resources import resource
+from geo_app.settings import Settings, from_environ
+from geo_app.store.session import Store, open_store
+from geo_app.web import (
+    api,
+    assets,
+    compression,
+    errors,
+    gazetteer,
+    headers,
+    language,
+    notices,
+    pages,
+)
+from geo_app.web.installation import EXTENSION, Installation
+from geo_app.web.json import OrjsonProvider
+from geo_app.web.trust import kept_secret, trusted_hosts
+from geo_app.work import reference
+from geo_app.work.first_start import first_start
+
+FORM_BYTES = 1024 * 1024
+
+
+def create_app(settings: Settings, store: Store | None = None) -> Flask:
+    """The program as a WSGI application.
+
+    Args:
+        settings: Of this installation.
+        store: An opened store; opened (and filled at first use) from the settings otherwise.
+
+    Raises:
+        StoreError: The database cannot be used.
+        FileNotFoundError: The installation is damaged.
+    """
+    if store is None:
+        store = open_store(settings)
+        first_start(store, settings)
+    static = resource("static")
+    app = Flask(
+        "geo_app.web", static_folder=str(static), template_folder=str(resource("templates"))
+    )
+    app.json = OrjsonProvider(app)
+    app.config.update(
+        SECRET_KEY=settings.secret_key or kept_secret(settings.data),
+        SESSION_COOKIE_NAME="geo_app",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        MAX_FORM_PARTS=100,
+        TRUSTED_HOSTS=trusted_hosts(settings.host),
+        WTF_CSRF_TIME_LIMIT=None,  # a clerk's page stays open all day; the session ends the token
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = _installation(settings, store, assets.Assets(static))
+    _room_for_uploads(app, settings)
+    CSRFProtect(app)
+    language.init(app, settings)
+    assets.init(app, app.extensions[EXTENSION].assets)
+    headers.init(app, settings.base_maps)
+    compression.init(app)
+    errors.init(app)
+    for blueprint in (pages.pages, notices.notices, gazetteer.gazetteer, api.api):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def create_app_from_environ() -> Flask:
+    """For ``flask --app 'geo_app.web:create_app_from_environ' run`` while developing."""
+    return create_app(from_environ())
+
+
+def _installation(settings: Settings, store: Store, files: assets.Assets) -> Installation:
+    districts = reference.districts(settings)
+    try:
+        sample: Path | None = resource("data", "sample-notice.txt")
+    except FileNotFoundError:
+        sample = None
+    return Installation(
+        settings=settings,
+        store=store,
+        districts=districts,
+        districts_json=districts.to_geojson(),
+        assets=files,
+        sample=sample,
+    )
+
+
+def _room_for_uploads(app: Flask, settings: Settings) -> None:
+    """Only the pages that take files accept large bodies; set before anything reads the form."""
+    limits = settings.limits
+    room = {
+        "notices.add": limits.notice_bytes,
+        "gazetteer.import_file": limits.import_bytes,
+        "api.act": 16 * FORM_BYTES,
+    }
+
+    @app.before_request
+    def widen() -> None:
+        if size := room.get(request.endpoint or ""):
+            request.max_content_length = size + FORM_BYTES
+            request.max_form_memory_size = size

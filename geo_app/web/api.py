@@ -1,0 +1,141 @@
+"""The interface for scripts and other programs; shapes are documented in ``docs/data.md``."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, current_app, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from geo_app.errors import InputError, TooLargeError, UnsupportedError, UsageError
+from geo_app.geo.shapes import Flaw, read_geometry
+from geo_app.web import review, sheets
+from geo_app.web.installation import here
+from geo_app.web.query import limit, site_filter
+from geo_app.work import gazetteer, places, sites
+
+api = Blueprint("api", __name__, url_prefix="/api")
+GEOJSON = "application/geo+json"
+
+
+def _send(content: bytes | str, mimetype: str = GEOJSON) -> Response:
+    """An answer that a browser may keep as long as it asks each time whether it still holds."""
+    response = Response(content, mimetype=mimetype)
+    response.add_etag()
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Cookie"
+    return response.make_conditional(request)
+
+
+@api.get("/sites.geojson")
+def sites_geojson() -> Response:
+    """Sites as a FeatureCollection; ``shown`` of ``total`` says whether the limit cut it."""
+    installation = here()
+    today = installation.today()
+    wanted = site_filter(request.args, installation.districts)
+    with installation.store.session(read_only=True) as session:
+        page = sites.find(session, wanted, limit(request.args), today=today)
+        features = [sheets.feature(site, today) for site in page.sites]
+        counts = {str(status): n for status, n in sites.counts(session).items()}
+    body = {
+        "type": "FeatureCollection",
+        "features": features,
+        "shown": page.shown,
+        "total": page.total,
+        "counts": {"status": counts},
+    }
+    return _send(current_app.json.dumps(body))
+
+
+@api.get("/sites/<site_id>")
+def site(site_id: str) -> Response:
+    """One site as a Feature."""
+    with here().store.session(read_only=True) as session:
+        sheet = sites.get(session, site_id)
+        made = sheets.feature(sheet.site, here().today())
+    return _send(current_app.json.dumps(made))
+
+
+@api.get("/districts.geojson")
+def districts_geojson() -> Response:
+    """Outlines of the districts."""
+    return _send(here().districts_json)
+
+
+@api.get("/anchors.geojson")
+def anchors_geojson() -> Response:
+    """Anchors of the gazetteer that have a geometry."""
+    with here().store.session(read_only=True) as session:
+        features = gazetteer.load(session).to_features()
+    placed = [each for each in features if each.get("geometry")]
+    return _send(current_app.json.dumps({"type": "FeatureCollection", "features": placed}))
+
+
+@api.get("/notices/<notice_id>")
+def notice(notice_id: str) -> Response:
+    """The review sheet of a notice."""
+    with here().store.session(read_only=True) as session:
+        sheet = review.sheet(session, notice_id)
+    return _send(current_app.json.dumps({"sheet": sheet}), "application/json")
+
+
+@api.post("/notices/<notice_id>/confirm-all")
+def confirm_all(notice_id: str) -> Response:
+    """Confirm every draft of a notice; those without a position become unlocated sites."""
+    with here().store.session() as session:
+        places.confirm_all(session, here().actor, notice_id)
+    return notice(notice_id)
+
+
+@api.post("/places/<place_id>/<any(confirm,redraw,unlocated,merge,reset):action>")
+def act(place_id: str, action: str) -> Response:
+    """One decision of the clerk about one place; answers with the whole sheet."""
+    body = _body()
+    installation = here()
+    actor = installation.actor
+    with installation.store.session() as session:
+        notice_id = review.notice_of(session, place_id)
+        if action == "redraw":
+            geometry, radius_m = _drawn(body)
+            places.redraw(session, actor, place_id, geometry, radius_m)
+        elif action == "merge":
+            into = body.get("into")
+            if not isinstance(into, str):
+                raise InputError("body.field", name="into", reason="id")
+            places.merge(session, actor, place_id, into)
+        else:
+            review.ACTIONS[action](session, actor, place_id)
+        sheet = review.sheet(session, notice_id)
+    return Response(current_app.json.dumps({"sheet": sheet}), mimetype="application/json")
+
+
+def _body() -> dict[str, Any]:
+    if request.content_length and not request.is_json:
+        raise UnsupportedError("http.415")
+    try:
+        body = request.get_json() if request.is_json else {}
+    except BadRequest as error:
+        if error.code != HTTPStatus.BAD_REQUEST:
+            raise
+        raise UsageError("body.json_object") from error
+    if not isinstance(body, dict):
+        raise UsageError("body.json_object")
+    return body
+
+
+def _drawn(body: dict[str, Any]) -> tuple[Any, float]:
+    """Geometry and radius of a redraw; whether they make sense is the business of ``work``."""
+    radius = body.get("radius_m")
+    if not isinstance(radius, int | float) or isinstance(radius, bool):
+        raise InputError("body.field", name="radius_m", reason="number")
+    geometry = body.get("geometry")
+    if not isinstance(geometry, dict):
+        raise InputError("body.field", name="geometry", reason="GeoJSON")
+    try:
+        drawn = read_geometry(geometry, here().settings.limits.feature_vertices)
+    except Flaw as flaw:
+        error = TooLargeError if flaw.code == "geojson.too_many_vertices" else InputError
+        raise error(flaw.code, file="geometry", index=1, **flaw.values) from flaw
+    return drawn, float(radius)

@@ -1,0 +1,101 @@
+"""Static files: one URL per content, so that browsers may keep them for a year."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+from flask import Flask, Response, request, url_for
+from markupsafe import Markup
+
+YEAR_S = 365 * 24 * 3600
+BARE_MODULES = {"gcoord": "vendor/gcoord/gcoord.esm-browser.prod.js"}
+IMPORT = re.compile(
+    r"""^(?:import|export)\s+(?:[^;"']*?\bfrom\s+)?["']([^"']+)["']""", re.MULTILINE
+)
+"""A static import of an ES module, as our own modules write it."""
+
+
+class Assets:
+    """The folder ``static/``.
+
+    Args:
+        root: The folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def url(self, name: str) -> str:
+        """URL of a file with the version of its content."""
+        path = self.root / name
+        try:
+            version = _version(path, path.stat().st_mtime_ns)
+        except FileNotFoundError:  # the page still comes; the browser says what is missing
+            return url_for("static", filename=name)
+        return url_for("static", filename=name, v=version)
+
+    def import_map(self) -> Markup:
+        """Import map: relative imports between modules get the versioned address too."""
+        modules = sorted((self.root / "js").rglob("*.js"))
+        names = [path.relative_to(self.root).as_posix() for path in modules]
+        imports = {url_for("static", filename=name): self.url(name) for name in names}
+        imports |= {bare: self.url(name) for bare, name in BARE_MODULES.items()}
+        return Markup(orjson.dumps({"imports": imports}).decode())  # noqa: S704 # our own file names
+
+    def modules(self, entry: str) -> list[str]:
+        """URLs of a module and of all that it imports, so that a page asks for them in one wave."""
+        found = [entry]
+        for name in found:
+            path = self.root / name
+            folder = posixpath.dirname(name)
+            for target in _imports(path, path.stat().st_mtime_ns):
+                local = BARE_MODULES.get(target) or posixpath.normpath(f"{folder}/{target}")
+                if local not in found:
+                    found.append(local)
+        return [self.url(name) for name in found]
+
+    def inline(self, name: str) -> Markup:
+        """Content of one of our own files, to stand in the page (the sprite of marks)."""
+        return Markup((self.root / name).read_text(encoding="utf-8"))  # noqa: S704 # our own file
+
+
+@lru_cache(maxsize=1024)
+def _version(path: Path, mtime_ns: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+@lru_cache(maxsize=1024)
+def _imports(path: Path, mtime_ns: int) -> tuple[str, ...]:
+    return tuple(IMPORT.findall(path.read_text(encoding="utf-8")))
+
+
+def init(app: Flask, assets: Assets) -> None:
+    """Make the assets known to templates and let versioned ones be kept."""
+
+    @app.context_processor
+    def names() -> dict[str, Any]:
+        return {
+            "asset": assets.url,
+            "import_map": assets.import_map,
+            "module_urls": assets.modules,
+            "inline_asset": assets.inline,
+        }
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        if request.endpoint != "static":
+            return response
+        if request.args.get("v") and response.status_code in (200, 304):
+            response.cache_control.no_cache = None
+            response.cache_control.public = True
+            response.cache_control.max_age = YEAR_S
+            response.cache_control.immutable = True
+        else:
+            response.cache_control.no_cache = True
+        return response

@@ -1,0 +1,57 @@
+"""Headers of every answer, errors included: what the browser may load, and from where."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, Response, g
+
+from geo_app.settings import BaseMaps
+from geo_app.web.base_maps import tile_hosts
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(self)",
+}
+
+
+def nonce() -> str:
+    """The nonce of this response; the same for every script of one page."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    value: str = g.nonce
+    return value
+
+
+def policy(nonce: str, hosts: list[str]) -> str:
+    """Content-Security-Policy: nothing but our own files and the tile hosts of the settings."""
+    rules = {
+        "default-src": "'none'",
+        "script-src": f"'self' 'nonce-{nonce}' 'strict-dynamic'",
+        "style-src": f"'self' 'nonce-{nonce}'",
+        "img-src": " ".join(["'self'", "data:", "blob:", *hosts]),
+        "connect-src": "'self'",
+        "font-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def init(app: Flask, settings: BaseMaps) -> None:
+    """Set the headers on every response of the app."""
+    hosts = tile_hosts(settings)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers.update(FIXED)
+        response.headers["Content-Security-Policy"] = policy(nonce(), hosts)
+        if response.mimetype == "text/html":
+            # a page carries a nonce and the session's token: never from a shared or old copy
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response

@@ -1,0 +1,190 @@
+"""Pages to read: map, ledger, one site, about. All work without JavaScript."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from geo_app import __version__
+from geo_app.web import ledger as ledger_view
+from geo_app.web import sheets
+from geo_app.web.base_maps import base_maps
+from geo_app.web.dossier import dossier
+from geo_app.web.headers import nonce
+from geo_app.web.installation import here
+from geo_app.web.language import COOKIE, THEMES, language
+from geo_app.web.maps import Bounds, Shell, shell
+from geo_app.web.options import options
+from geo_app.web.query import site_filter
+from geo_app.web.strings import map_strings, terms
+from geo_app.web.translate import _
+from geo_app.words import LANGUAGES
+from geo_app.work import ledger as ledger_work
+from geo_app.work import sites
+
+pages = Blueprint("pages", __name__)
+YEAR_S = 365 * 24 * 3600
+FILTERS = {"district", "category", "status", "overdue", "q"}
+SECTIONS = {"notices": "notices.listing", "gazetteer": "gazetteer.listing"}
+"""Page in the bar to which the pages of a blueprint belong."""
+
+
+@pages.app_context_processor
+def names() -> dict[str, Any]:
+    """What the frame of every page needs."""
+    section = SECTIONS.get(request.blueprint or "", request.endpoint or "")
+    # the answer to a form has no address of its own to come back to
+    address = request.full_path.rstrip("?")
+    if request.method != "GET":
+        address = url_for(section) if section in SECTIONS.values() else "/"
+    return {
+        "nonce": nonce(),
+        "section": section,
+        "here": address,
+        "map_number": here().settings.map_number,
+    }
+
+
+def map_shell(data_url: str, bounds: Bounds | None = None) -> Shell:
+    """The empty map of a page."""
+    installation = here()
+    return shell(
+        library=installation.assets.url("vendor/leaflet/leaflet.js"),
+        stylesheet=installation.assets.url("vendor/leaflet/leaflet.css"),
+        nonce=nonce(),
+        label=_("地图"),
+        words={"in": _("放大"), "out": _("缩小")},
+        data_url=data_url,
+        bounds=bounds or installation.districts.bounds,
+    )
+
+
+def page_data(strings: dict[str, str], **more: Any) -> dict[str, Any]:
+    """The data island of a page with a map."""
+    settings = here().settings
+    urls = {
+        "sites": url_for("api.sites_geojson"),
+        "site": url_for("pages.site", site_id="__ID__"),
+        "districts": url_for("api.districts_geojson"),
+        "anchors": url_for("api.anchors_geojson"),
+        **more.pop("urls", {}),
+    }
+    return {
+        "language": language(),
+        "urls": urls,
+        "terms": terms(),
+        "strings": strings,
+        "base_maps": base_maps(settings.base_maps),
+        "map_number": settings.map_number,
+        "today": here().today(),
+        **more,
+    }
+
+
+@pages.get("/")
+def map_page() -> str:
+    """Map of all sites, with a list that stands there before any script runs."""
+    installation = here()
+    today = installation.today()
+    choice = site_filter(_known(request.args), installation.districts)
+    with installation.store.session(read_only=True) as session:
+        page = sites.find(session, choice, sheets.ROWS, today=today)
+        rows = [sheets.row(site, today) for site in page.sites]
+        counts = {str(status): n for status, n in sites.counts(session).items()}
+        figures = sheets.figures(session, choice, today)
+    return render_template(
+        "map.html",
+        shell=map_shell(url_for("api.sites_geojson")),
+        choice=choice,
+        filtered=any(_known(request.args).values()),
+        options=options(choice, counts, installation.districts),
+        page=page,
+        located=[row for row in rows if row["located"]],
+        unlocated=sheets.same_named(row for row in rows if not row["located"]),
+        figures=figures,
+        page_data=page_data(map_strings()),
+    )
+
+
+def _known(arguments: Any) -> Any:
+    """The map keeps its view in the address too (z, lat, lon, site): not for the filter."""
+    return type(arguments)(
+        [(name, value) for name, value in arguments.items(multi=True) if name in FILTERS]
+    )
+
+
+@pages.get("/sites/<site_id>")
+def site(site_id: str) -> str:
+    """One site: its story on the left, its place on the right."""
+    installation = here()
+    today = installation.today()
+    with installation.store.session(read_only=True) as session:
+        sheet = sites.get(session, site_id)
+        made = sheets.feature(sheet.site, today)
+        view = dossier(sheet, made)
+    return render_template(
+        "site.html",
+        site=view,
+        shell=map_shell(url_for("api.site", site_id=site_id), view["bounds"]),
+        page_data=page_data(map_strings(), feature=made, positions=view["shapes"]),
+    )
+
+
+@pages.get("/ledger")
+def ledger() -> str:
+    """All problems with what is claimed and what is verified, two columns apart."""
+    installation = here()
+    choice = site_filter(_known(request.args), installation.districts)
+    with installation.store.session(read_only=True) as session:
+        view = ledger_view.view(
+            ledger_work.ledger(session, installation.today()), choice, installation.today()
+        )
+        counts = {str(status): n for status, n in sites.counts(session).items()}
+    return render_template(
+        "ledger.html",
+        ledger=view,
+        filtered=any(_known(request.args).values()),
+        options=options(choice, counts, installation.districts),
+    )
+
+
+@pages.get("/about")
+def about() -> str:
+    """Where the data come from, and what this program is."""
+    return render_template("about.html", version=__version__, settings=here().settings)
+
+
+@pages.post("/preferences")
+def preferences() -> Response:
+    """Language and theme, kept in cookies; back to the page that asked."""
+    response = redirect(_own_path(request.form.get("next", "")))
+    for name, allowed in ((COOKIE, LANGUAGES), ("theme", THEMES)):
+        value = request.form.get(name)
+        if value in allowed:
+            response.set_cookie(
+                name, value, max_age=YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
+            )
+    return response
+
+
+def _own_path(path: str) -> str:
+    """A path of this site, whatever was asked for: no way out to another host."""
+    plain = path.isprintable() and "\\" not in path
+    return path if plain and path.startswith("/") and not path.startswith("//") else "/"
+
+
+@pages.get("/healthz")
+def healthz() -> Response:
+    """For a watchdog: the server answers and its database can be read."""
+    started = time.perf_counter()
+    with here().store.session(read_only=True) as session:
+        sites.counts(session)
+    milliseconds = round((time.perf_counter() - started) * 1000, 1)
+    response = Response(
+        f'{{"status":"ok","database_ms":{milliseconds}}}\n', mimetype="application/json"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,72 @@
+"""Plain values that templates and scripts read, made from the answers of ``work``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from geo_app.domain.status import DONE_AS_CHECKED, Status
+from geo_app.web.language import radius_words, remark_text
+from geo_app.web.translate import _
+from geo_app.work import sites
+
+ROWS = 200
+"""Rows that a page draws itself; the scripts fetch the others."""
+
+
+def where(properties: dict[str, Any]) -> str:
+    """Position of a site in words: how well it is known, or that it is not."""
+    if not properties.get("located"):
+        return _("未定位")
+    parts = [radius_words(properties.get("radius_m"))]
+    if properties.get("schematic"):
+        parts.append(_("示意"))
+    return _("，").join(part for part in parts if part)
+
+
+def feature(site: Any, today: date) -> dict[str, Any]:
+    """GeoJSON Feature of a site, with its doubts as sentences and its position in words."""
+    made = sites.feature(site, today)
+    properties = made["properties"]
+    doubts = [{**doubt, "message": remark_text(doubt)} for doubt in properties.get("doubts") or []]
+    return {**made, "properties": {**properties, "doubts": doubts, "where": where(properties)}}
+
+
+def row(site: Any, today: date) -> dict[str, Any]:
+    """One line of a list: the flat properties of the feature, its id, and the mark it shows."""
+    made = feature(site, today)
+    properties: dict[str, Any] = made["properties"]
+    shown = properties["status"] if properties["located"] else "unlocated"
+    return {**properties, "id": made["id"], "shown_status": shown}
+
+
+def same_named(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Rows of one name together, in the order of the first of each."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for each in rows:
+        groups.setdefault(each["name"], []).append(each)
+    return list(groups.values())
+
+
+def figures(session: Session, choice: sites.SiteFilter, today: date) -> dict[str, int]:
+    """How many sites of a filter are on the map, claimed and verified of these, and unlocated."""
+
+    def total(located: bool, *statuses: Status) -> int:
+        wanted = tuple(each.value for each in statuses) or choice.statuses
+        if choice.statuses:
+            wanted = tuple(each for each in wanted if each in choice.statuses)
+            if not wanted:
+                return 0
+        where = replace(choice, located=located, statuses=wanted)
+        return sites.find(session, where, 0, today=today).total
+
+    return {
+        "located": total(True),
+        Status.CLAIMED.value: total(True, Status.CLAIMED),
+        Status.VERIFIED.value: total(True, *DONE_AS_CHECKED),
+        "unlocated": total(False),
+    }

@@ -1,0 +1,110 @@
+"""Words that the scripts of the map and the review page show; they have no catalogue of their own.
+
+``{n}``, ``{shown}`` … are filled in by the scripts.
+"""
+
+from __future__ import annotations
+
+from geo_app.web.language import language
+from geo_app.web.translate import _
+from geo_app.words import TABLE, term
+
+GROUPS = ("status", "category", "kind", "direction", "side", "layer", "event")
+
+
+def terms() -> dict[str, dict[str, str]]:
+    """Words by group and code, in the language of the request."""
+    tongue = language()
+    return {
+        group: {
+            code.removeprefix(f"{group}."): term(group, code.removeprefix(f"{group}."), tongue)
+            for code in TABLE
+            if code.startswith(f"{group}.")
+        }
+        for group in GROUPS
+    }
+
+
+def map_strings() -> dict[str, str]:
+    """Words of the map page."""
+    return {
+        "in_view": _("视野内 {n} 处"),
+        "unlocated_sites_n": _("未定位 {n}"),
+        "claimed_n": _("自报完成 {n}"),
+        "verified_n": _("已核实 {n}"),
+        "shown_of": _("显示 {shown} / 共 {total}"),
+        "more_sites": _("另有 {n} 处，请缩小范围或加筛选"),
+        "none_located": _("还没有能上图的点位。"),
+        "no_match": _("没有符合条件的点位。"),
+        "clear_filters": _("清除筛选"),
+        "open_sheet": _("打开档案"),
+        "go_there": _("定位到此"),
+        "close": _("关闭"),
+        "deadline": _("时限"),
+        "no_deadline": _("未定时限"),
+        "to_confirm": _("位置待确认"),
+        "district": _("区县"),
+        "category": _("类别"),
+        "problem_n": _("问题{n}"),
+        "doubts_n": _("存疑 {n} 条"),
+        "base_map": _("底图"),
+        "offline_sheet": _("离线底图"),
+        "attribution": _("区划界线：天地图 审图号 {number}"),
+        "load_failed": _("点位没有读到：{reason}。已显示的内容没有变化，请重试。"),
+        "retry": _("重试"),
+        "offline": _("网络不通"),
+        "whole_area": _("全图"),
+        "selected": _("已选中：{name}"),
+        "count_announce": _("视野内 {n} 处点位"),
+        "previous": _("上一处"),
+        "next": _("下一处"),
+        "position_layer": _("位置"),
+        "claimed_on": _("自报日期"),
+        "verified_on": _("核实日期"),
+        "not_verified": _("尚未核实"),
+        "why_unlocated": _("原文没有给出可以上图的位置"),
+    }
+
+
+def review_strings() -> dict[str, str]:
+    """Words of the review page, on top of those of the map."""
+    return {
+        **map_strings(),
+        "located_n": _("{n} 处已定位"),
+        "unlocated_n": _("{n} 处未定位"),
+        "doubtful_n": _("{n} 处存疑"),
+        "drafts_n": _("{n} 处待核对"),
+        "confirm": _("确认"),
+        "drag": _("拖动定点"),
+        "draw_line": _("重画为线"),
+        "draw_area": _("重画为面"),
+        "mark_unlocated": _("标为未定位"),
+        "merge": _("合并到…"),
+        "merge_into": _("与哪一处是同一地点？"),
+        "undo": _("撤销"),
+        "cancel": _("取消"),
+        "save": _("保存"),
+        "remove_last": _("去掉最后一点"),
+        "radius_m": _("半径（米）"),
+        "radius_hint": _("真实位置一定落在这个半径内"),
+        "radius_wrong": _("半径应为 1 到 50000 米之间的数"),
+        "drag_hint": _("拖动标记到正确位置，然后保存；方向键也可移动"),
+        "draw_hint": _("逐点单击；双击或回车结束，退格去掉最后一点；空格在十字处落点"),
+        "too_few_points": _("线至少两点，面至少三点"),
+        "steps": _("怎样推算"),
+        "doubts": _("存疑"),
+        "reasons": _("为什么没有位置"),
+        "saved": _("已保存"),
+        "save_failed": _("没有保存：{reason}"),
+        "keys": _(
+            "键盘：J/K 下一处、上一处，回车确认，U 未定位，D 拖动，L 画线，A 画面，"
+            "M 合并，Z 撤销，Esc 返回"
+        ),
+        "position_n": _("第 {n} 处 / 共 {total}"),
+        "merged_into": _("已并入：{name}"),
+        "all_reviewed": _("地点已全部核对：{confirmed} 处上图，{unlocated} 处未定位。"),
+        "no_places": _("这份通报里没有读到地点；问题都在台账里。"),
+        "see_map": _("看地图"),
+        "see_ledger": _("看台账"),
+        "choose_place": _("在文中选一处划线的地点，或按 J"),
+    }

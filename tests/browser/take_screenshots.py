@@ -1,0 +1,47 @@
+"""Takes the pictures of the README from the running program: ``make screenshots``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+CHROMIUM = os.environ.get("GEO_APP_TEST_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PICTURES = {"map.png": ("/", 1440, 900)}
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "geo_app", "serve", "--port", "0", "--data", folder],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().strip().rstrip("/")
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                for name, (page_path, width, height) in PICTURES.items():
+                    page = browser.new_page(
+                        viewport={"width": width, "height": height}, locale="zh-CN"
+                    )
+                    page.goto(address + page_path, wait_until="networkidle")
+                    page.wait_for_timeout(500)
+                    page.screenshot(path=IMAGES / name)
+                    print(f"{name}: {(IMAGES / name).stat().st_size // 1024} KiB")
+                browser.close()
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+if __name__ == "__main__":
+    main()
