@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from geo_app.settings import Settings
 from geo_app.store.session import Store, open_store
+
+# speed is measured in benchmarks, never by a test: a busy machine is no failure
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ MOST_MB = 500.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How a command ended."""
+    """How a command ended; ``seconds`` of processor time, whatever else the machine does."""
 
     code: int | None
     out: bytes
@@ -37,20 +37,19 @@ def run(folder: Path, *words: str, timeout: float = 60, **environ: str) -> Answe
     """One command; a fork of a process that has imported the program, so that it starts quickly."""
     report = folder / f".report-{time.monotonic_ns()}"
     process = _CONTEXT.Process(target=_child, args=(words, environ, report))
-    started = time.monotonic()
     process.start()
     process.join(timeout)
-    seconds = time.monotonic() - started
     if process.is_alive():
         process.kill()
         process.join()
     out, err, used = (report.with_suffix(end) for end in (".out", ".err", ".used"))
+    seconds, megabytes = used.read_text().split() if used.exists() else ("inf", "inf")
     answer = Answer(
         process.exitcode,
         out.read_bytes(),
         err.read_bytes().decode(),
-        seconds,
-        float(used.read_text()) if used.exists() else float("inf"),
+        float(seconds),
+        float(megabytes),
     )
     for each in (out, err, used):
         each.unlink(missing_ok=True)
@@ -72,8 +71,9 @@ def _child(words: tuple[str, ...], environ: Mapping[str, str], report: Path) -> 
     try:
         main()
     finally:
-        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        report.with_suffix(".used").write_text(str(used))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        seconds, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+        report.with_suffix(".used").write_text(f"{seconds} {megabytes}")
         sys.stdout.flush()
         sys.stderr.flush()
 

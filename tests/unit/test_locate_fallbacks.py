@@ -25,6 +25,7 @@ from tests.unit.ground import (
     at,
     codes,
     find,
+    line,
     lost,
     phrase,
     where,
@@ -144,3 +145,10 @@ def test_every_step_and_doubt_has_a_sentence_in_both_languages():
     for remark in (*found.steps, *found.doubts):
         assert remark.text("zh") != remark.code
         assert "…" not in remark.text("en") + remark.text("zh")
+
+
+def test_an_anchor_that_is_a_line_without_length_is_a_point():
+    speck = anchor("小沙河北堤", "dike", line((0, 0), (0, 0)))
+    found = find(phrase("at", "小沙河北堤", "dike"), speck)
+    assert found.geometry.geom_type == "Point"
+    assert found.radius_m > 0

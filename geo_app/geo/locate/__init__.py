@@ -166,6 +166,8 @@ def _location(found: Found) -> Location | None:
     numbers = (*geometry.bounds, point.x, point.y, found.radius)
     if geometry.is_empty or not all(math.isfinite(number) for number in numbers):
         return None
+    if not geometry.is_valid:
+        geometry = point  # a line without length, a sliver: nothing to draw but where it is
     radius = max(found.radius, 1.0)
     doubts = [*ground.doubts, *found.doubts]
     schematic = found.schematic or (ground.schematic and geometry.geom_type != "Point")
