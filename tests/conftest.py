@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import pytest
 from geo_app.settings import Settings
 from geo_app.store.session import Store, open_store
 
-# speed is measured in benchmarks, never by a test: a busy machine is no failure
-hypothesis.settings.register_profile("house", deadline=None)
+# speed is measured in benchmarks, never by a test: a busy machine is no failure. New examples are
+# sought while developing; CI judges a change by the same examples each time
+hypothesis.settings.register_profile(
+    "house", deadline=None, derandomize=os.environ.get("CI") == "true"
+)
 hypothesis.settings.load_profile("house")
 
 
