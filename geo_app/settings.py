@@ -41,6 +41,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoLimits:
+    """What is accepted as a photo."""
+
+    file_bytes: int = setting(64 * 1024 * 1024, "Largest photo file, bytes.")
+    megapixels: int = setting(200, "Most pixels of a photo, millions, as its header says.")
+    text_characters: int = setting(200, "Longest text that is kept of camera and software.")
+
+
+@dataclass(frozen=True, slots=True)
 class Vague:
     """Metres that stand for vague words; each use is named in the steps of a location.
 
@@ -146,6 +155,7 @@ class Settings:
         "GS(2024)0650号", "审图号 of the district outlines.", "GEO_APP_MAP_NUMBER"
     )
     limits: Limits = field(default_factory=Limits)
+    photos: PhotoLimits = field(default_factory=PhotoLimits)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
 

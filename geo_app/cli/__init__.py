@@ -16,6 +16,7 @@ from geo_app import __version__
 from geo_app.cli.gazetteer import gazetteer
 from geo_app.cli.installation import districts, log, serve
 from geo_app.cli.notice import notice
+from geo_app.cli.photo import photo
 from geo_app.cli.place import locate, phrase
 from geo_app.cli.sites import sites
 from geo_app.errors import GeoAppError
@@ -35,7 +36,7 @@ def cli() -> None:
     """整改核查一张图 / inspection map: from a rectification notice to verified sites."""
 
 
-for command in (serve, notice, phrase, locate, sites, gazetteer, districts, log):
+for command in (serve, notice, phrase, locate, sites, photo, gazetteer, districts, log):
     cli.add_command(command)
 
 

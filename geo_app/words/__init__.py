@@ -8,7 +8,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 
-from geo_app.words import cli, errors, history, jobs, notice, phrase, place, terms
+from geo_app.words import cli, errors, history, jobs, notice, photo, phrase, place, terms
 
 LANGUAGES = ("zh", "en")
 _LONG = 1e15
@@ -20,6 +20,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **history.TABLE,
     **jobs.TABLE,
     **notice.TABLE,
+    **photo.TABLE,
     **phrase.TABLE,
     **place.TABLE,
 }

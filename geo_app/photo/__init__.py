@@ -1,0 +1,1 @@
+"""Photos: from untrusted bytes to facts, renditions, fingerprints. Knows no database, no web."""
