@@ -72,6 +72,14 @@ browser: machine ## journeys in the real Chromium
 wheel-check: dev ## build the wheel, install it alone, fetch a page from it
 	$(BIN)/python tests/project/check_wheel.py
 
+bench: dev ## speed beside the named peers, some minutes: docs/benchmarks.md
+	@$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m benchmarks.photos
+	$(BIN)/python -m benchmarks.reused found
+	$(BIN)/python -m benchmarks.reused speed
+	$(BIN)/python -m benchmarks.align
+	$(BIN)/python -m benchmarks.kill
+
 # --- writing ----------------------------------------------------------------------------------
 format: dev ## put the code into shape
 	$(BIN)/ruff format .

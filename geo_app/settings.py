@@ -19,6 +19,11 @@ def setting(default: Any, help: str, env: str | None = None) -> Any:
     return field(default=default, metadata={"help": help, "env": env})
 
 
+def secret(help: str, env: str) -> Any:
+    """As ``setting`` for a text that no ``repr`` and so no log may show."""
+    return field(default="", repr=False, metadata={"help": help, "env": env})
+
+
 def table(default: Mapping[str, float], help: str) -> Any:
     """As ``setting`` for a table of numbers by kind; ``""`` is the row for every other kind."""
     frozen = MappingProxyType(dict(default))
@@ -42,11 +47,153 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class PhotoLimits:
-    """What is accepted as a photo."""
+    """What is accepted as a photo, what reading one may cost, and what is made of it."""
 
     file_bytes: int = setting(64 * 1024 * 1024, "Largest photo file, bytes.")
     megapixels: int = setting(200, "Most pixels of a photo, millions, as its header says.")
+    frames: int = setting(500, "Most pictures in one file (burst, animation).")
+    block_bytes: int = setting(
+        16 * 1024 * 1024, "Largest unpacked block of a file (XMP, text, colour profile), bytes."
+    )
     text_characters: int = setting(200, "Longest text that is kept of camera and software.")
+    seconds: float = setting(2.0, "Computing time of one photo in its child process, seconds.")
+    patience_seconds: float = setting(
+        20.0, "Waiting time for one photo, seconds: a busy machine is no fault of a photo."
+    )
+    memory_bytes: int = setting(
+        512 * 1024 * 1024, "Memory that one photo may take in its child process (Linux), bytes."
+    )
+    preview_megapixels: int = setting(
+        32,
+        "A larger photo that needs more time or memory is accepted without a preview; a smaller "
+        "one is refused, millions of pixels.",
+    )
+    workers: int = setting(2, "Child processes that decode photos at the same time.")
+    photos_per_worker: int = setting(500, "Photos after which a child process is replaced.")
+    web_px: int = setting(1600, "Long side of the picture that pages show, pixels.")
+    thumb_px: int = setting(320, "Long side of the small picture, pixels.")
+    compared_px: int = setting(
+        640, "Long side at which pictures are compared with each other, pixels."
+    )
+    web_quality: int = setting(82, "JPEG quality of the picture that pages show, 1 to 95.")
+    thumb_quality: int = setting(78, "JPEG quality of the small picture, 1 to 95.")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceThresholds:
+    """Where a check of a photo turns: each value is this program's documented choice."""
+
+    unknown_accuracy_m: float = setting(
+        30.0, "Error of a position that tells none: a phone beside walls or trees, metres."
+    )
+    vague_accuracy_m: float = setting(
+        100.0, "A position with a larger error, and larger than the site, shows no place, metres."
+    )
+    near_site_m: float = setting(
+        100.0, "So little outside of the site is a doubt, not another place, metres."
+    )
+    coarse_site_m: float = setting(
+        1000.0, "A site known no better than this is no proof by place alone, metres."
+    )
+    clock_minutes: float = setting(
+        5.0, "Clocks further apart than this contradict each other, minutes."
+    )
+    assumed_zone_hours: float = setting(
+        14.0, "A time without a zone may be off by so much (UTC+14 is the furthest), hours."
+    )
+    token_hours: float = setting(
+        24.0, "A token older than this at capture bounds the time only loosely, hours."
+    )
+    viewpoint_m: float = setting(
+        10.0, "From the same spot: so near beyond the errors of both positions, metres."
+    )
+    viewpoint_deg: float = setting(
+        30.0, "Same direction: so near; half the view of a phone's camera, degrees."
+    )
+    declination_deg: float = setting(
+        10.0, "Added where a direction may be magnetic (some 5 at Kaifeng), degrees."
+    )
+    day_sun_deg: float = setting(10.0, "Above this height of the sun it is bright day, degrees.")
+    night_sun_deg: float = setting(
+        -6.0, "Below this height of the sun it is night (end of civil twilight), degrees."
+    )
+    dark_ev100: float = setting(
+        4.0, "Darker than this is no daylight, nor a lit room, exposure value at ISO 100."
+    )
+    bright_ev100: float = setting(
+        11.0, "Brighter than this is no night, exposure value at ISO 100."
+    )
+    presence_photos: int = setting(2, "Fewest photos of a visit that show presence.")
+    presence_deg: float = setting(
+        30.0, "Directions so far apart are two views of the place, degrees."
+    )
+    presence_m: float = setting(5.0, "Positions so far apart are two spots, metres.")
+    fair_doubts: int = setting(
+        1, "Most doubts beside place and time with which a photo is still fair evidence."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the bytes of photos are kept: a folder, or a bucket of an S3-compatible store."""
+
+    place: str = setting(
+        "", "A folder, or s3://bucket/prefix; empty = files in the data folder.", "GEO_APP_FILES"
+    )
+    s3_endpoint: str = setting("", "Address of the S3-compatible store.", "GEO_APP_S3_ENDPOINT")
+    s3_region: str = setting("", "Region; empty = the store's own.", "GEO_APP_S3_REGION")
+    s3_access_key: str = secret("Access key.", "GEO_APP_S3_ACCESS_KEY")
+    s3_secret_key: str = secret("Secret key; never shown or logged.", "GEO_APP_S3_SECRET_KEY")
+    s3_connect_seconds: float = setting(3.0, "Longest wait for a connection, seconds.")
+    s3_answer_seconds: float = setting(
+        10.0, "Longest wait for an answer, seconds.", "GEO_APP_S3_SECONDS"
+    )
+    part_hours: float = setting(1.0, "Age at which half-written files are swept away, hours.")
+    orphan_hours: float = setting(
+        24.0, "A younger file that no record names is no fault: it may be arriving, hours."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """What is accepted as a visit, and how an import guesses visits from photos."""
+
+    photos: int = setting(20, "Most photos of one visit.")
+    body_bytes: int = setting(512 * 1024 * 1024, "Largest upload of one visit, bytes.")
+    draft_bytes: int = setting(256 * 1024, "Largest JSON of one visit, bytes.")
+    note_characters: int = setting(2_000, "Longest note of a visit.")
+    name_characters: int = setting(255, "Longest name of a photo, a person or a unit that is kept.")
+    import_files: int = setting(5_000, "Most files of one folder or zip of photos.")
+    import_near_m: float = setting(
+        100.0, "An imported photo may lie this far outside the radius of its site, metres."
+    )
+    import_gap_minutes: float = setting(
+        120.0, "Imported photos of a site that are farther apart in time are two visits, minutes."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Days and lengths of the procedure from claim to closure, and of looking again."""
+
+    notice_days: int = setting(
+        7, "Days of public notice between acceptance and closure.", "GEO_APP_NOTICE_DAYS"
+    )
+    recheck_days: tuple[int, ...] = setting((30, 90), "Days after closure on which to look again.")
+    override_characters: int = setting(
+        10, "Shortest reason for accepting without the evidence that is demanded, characters."
+    )
+    reason_characters: int = setting(500, "Longest reason or note of a step, characters.")
+
+
+@dataclass(frozen=True, slots=True)
+class BundleLimits:
+    """What an evidence bundle may hold, both when it is written and when it is checked."""
+
+    members: int = setting(20_000, "Most files in a bundle.")
+    member_bytes: int = setting(64 * 1024 * 1024, "Largest photo in a bundle, bytes.")
+    text_bytes: int = setting(64 * 1024 * 1024, "Largest text in a bundle, bytes.")
+    total_bytes: int = setting(32 * 1024**3, "Largest bundle, bytes.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +295,7 @@ class Settings:
     language: str = setting("zh", "Language of first visit: zh or en.", "GEO_APP_LANGUAGE")
     timezone: str = setting("Asia/Shanghai", "Time zone of the screen.", "GEO_APP_TIMEZONE")
     operator: str = setting("操作员", "Name written into the history.", "GEO_APP_OPERATOR")
+    operator_unit: str = setting("", "Unit of that person.", "GEO_APP_OPERATOR_UNIT")
     secret_key: str = setting(
         "", "Signs cookies; empty = a random key kept in the data folder.", "GEO_APP_SECRET_KEY"
     )
@@ -156,6 +304,11 @@ class Settings:
     )
     limits: Limits = field(default_factory=Limits)
     photos: PhotoLimits = field(default_factory=PhotoLimits)
+    evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
+    files: Files = field(default_factory=Files)
+    bundles: BundleLimits = field(default_factory=BundleLimits)
+    visits: Visits = field(default_factory=Visits)
+    verification: Verification = field(default_factory=Verification)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
 
@@ -177,7 +330,10 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     environ = os.environ if environ is None else environ
     options = {name: value for name, value in given.items() if value is not None}
     base_maps = BaseMaps(**_read(BaseMaps, environ))
-    settings = Settings(**{**_read(Settings, environ), "base_maps": base_maps, **options})
+    files = Files(**_read(Files, environ))
+    verification = Verification(**_read(Verification, environ))
+    groups = {"base_maps": base_maps, "files": files, "verification": verification}
+    settings = Settings(**{**_read(Settings, environ), **groups, **options})
     try:
         ZoneInfo(settings.timezone)
     except (KeyError, OSError) as error:
@@ -193,7 +349,8 @@ def _read(group: type, environ: Mapping[str, str]) -> dict[str, Any]:
             continue
         text = environ[name]
         if not text.isprintable():  # half a surrogate pair stands for a byte that is no UTF-8
-            raise ValueError(f"{name}={text!r}: not printable UTF-8 text")
+            shown = repr(text) if each.repr else "…"
+            raise ValueError(f"{name}={shown}: not printable UTF-8 text")
         kind: Callable[[str], object] = type(each.default)
         try:
             values[each.name] = text.lower() in _YES if kind is bool else kind(text)

@@ -160,10 +160,8 @@ def ratio(value: float, most: int = 1_000_000) -> tuple[int, int]:
 
 def angle(degrees: float) -> list[tuple[int, int]]:
     """Degrees, minutes and seconds as rationals, good to 1e-9 degree."""
-    whole = int(abs(degrees))
-    minutes = int((abs(degrees) - whole) * 60)
-    seconds = (abs(degrees) - whole - minutes / 60) * 3600
-    return [(whole, 1), (minutes, 1), (round(max(0.0, seconds) * 1_000_000), 1_000_000)]
+    minutes, seconds = divmod(round(abs(degrees) * 3_600_000_000), 60_000_000)
+    return [(minutes // 60, 1), (minutes % 60, 1), (seconds, 1_000_000)]
 
 
 def exif(

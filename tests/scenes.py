@@ -32,13 +32,13 @@ def roughness(
         layer = random.standard_normal(cells, dtype=np.float32)
         total += weight * cv2.resize(layer, size, interpolation=cv2.INTER_CUBIC)
         step, weight = step / 2, weight * fall
-    return (total - total.mean()) / (total.std() + 1e-6)
+    return np.asarray((total - total.mean()) / (total.std() + 1e-6), np.float32)
 
 
 def tint(pattern: Pixels, colour: tuple[float, ...], contrast: float) -> Pixels:
     """A pattern as a surface of one colour."""
     base = np.array(colour, np.float32)
-    return base + pattern[..., None] * contrast * base / base.mean()
+    return np.asarray(base + pattern[..., None] * contrast * base / base.mean(), np.float32)
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,21 @@ def place(seed: int, size: tuple[int, int] = SIZE, outlet: float = 0.3) -> Place
     random = np.random.default_rng(seed)
     width, height = round(size[0] * WORLD), round(size[1] * WORLD)
     whole = (width, height)
-    sky = tint(roughness(random, whole, 24), tuple(random.uniform(170, 225, 3)), 9)
+    sky = tint(
+        roughness(random, whole, 24), tuple(random.uniform(180, 220) + np.array([-12, 0, 14])), 9
+    )
     green = (random.uniform(50, 90), random.uniform(80, 125), random.uniform(35, 70))
     trees = tint(roughness(random, whole, 2.5, 0.8), green, 30)
     water = roughness(random, (width, height // 4 + 1), 2.5, 0.75)
-    water = cv2.resize(water, whole, interpolation=cv2.INTER_LINEAR)[:height]
-    river = tint(water, tuple(random.uniform(80, 140, 3)), 12)
-    soil_colour = green if random.random() < 0.5 else tuple(random.uniform(90, 150, 3))
+    waves = cv2.resize(water, whole, interpolation=cv2.INTER_LINEAR)
+    river = tint(
+        np.asarray(waves, np.float32),
+        tuple(random.uniform(80, 130) + random.uniform(-14, 14, 3)),
+        12,
+    )
+    soil_colour = (
+        green if random.random() < 0.5 else tuple(random.uniform(95, 150) + np.array([14, 2, -16]))
+    )
     soil = tint(roughness(random, whole, 2, 0.85), soil_colour, 26)
 
     rows = np.arange(height, dtype=np.float32)[:, None]

@@ -13,12 +13,18 @@ from pathlib import Path
 import click
 
 from geo_app import __version__
+from geo_app.cli.bundle import bundle, key
+from geo_app.cli.files import files
 from geo_app.cli.gazetteer import gazetteer
-from geo_app.cli.installation import districts, log, serve
+from geo_app.cli.inspection import inspection
+from geo_app.cli.installation import districts, serve
+from geo_app.cli.log import log
 from geo_app.cli.notice import notice
 from geo_app.cli.photo import photo
+from geo_app.cli.photos import photos
 from geo_app.cli.place import locate, phrase
 from geo_app.cli.sites import sites
+from geo_app.cli.verification import site
 from geo_app.errors import GeoAppError
 from geo_app.words import say
 
@@ -29,14 +35,17 @@ LONGEST_LINE = 500
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 1 failure, 2 bad input, 3 place not resolved, 4 not found, "
-    "6 conflict, 7 database.",
+    "5 not allowed, 6 conflict, 7 database.",
 )
 @click.version_option(__version__, prog_name="geo-app")
 def cli() -> None:
     """整改核查一张图 / inspection map: from a rectification notice to verified sites."""
 
 
-for command in (serve, notice, phrase, locate, sites, photo, gazetteer, districts, log):
+for command in (
+    serve, notice, phrase, locate, sites, site, photo, photos, inspection, gazetteer, districts,
+    files, log, bundle, key,
+):  # fmt: skip
     cli.add_command(command)
 
 

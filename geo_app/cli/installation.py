@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from geo_app.cli.options import data_option, json_option, opened, print_json, settings_of
-from geo_app.errors import GeoAppError, StoreError
+from geo_app.cli.options import data_option, opened, settings_of
+from geo_app.errors import GeoAppError
 from geo_app.settings import Settings
 
 THREADS = 8
@@ -21,9 +21,12 @@ THREADS = 8
 @data_option
 def serve(host: str | None, port: int | None, data: Path | None) -> None:
     """Serve the pages; creates and fills the data folder at the first start."""
+    from geo_app.store.keys import signing_key
+
     settings = settings_of(data, host=host, port=port)
     with opened(settings):
         pass  # creates, migrates and fills; a broken store is said here, before the port opens
+    signing_key(settings.data)  # made at the first start, so that every head is signed by one key
     listener = _listen(settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"http://{shown}:{listener.getsockname()[1]}/")
@@ -64,28 +67,6 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             return create_app(settings)
 
     Server().run()
-
-
-@click.group()
-def log() -> None:
-    """The chained log of events."""
-
-
-@log.command("verify")
-@json_option
-@data_option
-def log_verify(as_json: bool, data: Path | None) -> None:
-    """Walk the whole chain of events; exit code 7 names the first one that does not fit."""
-    from geo_app.store.log import verify
-
-    with opened(settings_of(data)) as session:
-        report = verify(session)
-    if as_json:
-        print_json({"events": report.events, "head": report.head, "broken_at": report.broken_at})
-    if report.broken_at is not None:
-        raise StoreError("log.broken", seq=report.broken_at)
-    if not as_json:
-        click.echo(f"{report.events} 个事件，链条完整  {report.head}")
 
 
 @click.group()

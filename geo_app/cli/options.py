@@ -6,16 +6,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import orjson
 
+from geo_app.domain import persona
 from geo_app.domain.actor import Actor
 from geo_app.errors import GeoAppError, InputError, TooLargeError
 from geo_app.geo.gazetteer import Gazetteer, load_gazetteer
 from geo_app.resources import resource
 from geo_app.settings import SQLITE_FILE, Settings, from_environ
+
+if TYPE_CHECKING:
+    from geo_app.store.session import Store
+    from geo_app.work.desk import Desk
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -48,7 +53,7 @@ def settings_of(data: Path | None, **given: Any) -> Settings:
 
 def operator(settings: Settings) -> Actor:
     """The person at the command line."""
-    return Actor("cli", settings.operator)
+    return persona.operator(settings)
 
 
 def read_file(path: str, limit: int) -> tuple[bytes, str]:
@@ -122,5 +127,21 @@ def opened(settings: Settings, *, write: bool = False) -> Iterator[Any]:
         first_start(store, settings)
         with store.session(read_only=not write) as session:
             yield session
+    finally:
+        store.engine.dispose()
+
+
+@contextmanager
+def opened_desk(settings: Settings) -> Iterator[tuple[Store, Desk]]:
+    """The database of the installation, and the desk for jobs on photos and visits."""
+    from geo_app.store.session import open_store
+    from geo_app.work.desk import open_desk
+    from geo_app.work.first_start import first_start
+
+    store = open_store(settings)
+    try:
+        first_start(store, settings)
+        with open_desk(settings) as desk:
+            yield store, desk
     finally:
         store.engine.dispose()

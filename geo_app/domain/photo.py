@@ -133,6 +133,11 @@ class PhotoFacts:
     missing: Mapping[str, Remark] = field(default_factory=dict)
     doubts: tuple[Remark, ...] = ()
 
+    @property
+    def says_where_or_when(self) -> bool:
+        """Whether the tags alone are a witness, even of a picture that cannot be shown."""
+        return not {"position", "taken_at", "gps_time"}.isdisjoint(self.sources)
+
     def to_json(self) -> dict[str, Any]:
         """All fields as JSON values, to be kept beside the photo."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}

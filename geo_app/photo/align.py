@@ -40,15 +40,18 @@ class Limits:
         tolerance: How far a match may lie from the model and still support it, share of the
             long side.
         inliers: Fewest matches that must support the model; chance reaches about half.
-        cells: Fewest cells of a 4 by 4 grid over ``before`` with a supporting match each, so
-            that a watermark band alone is no scene.
+        cells: Fewest cells of a 4 by 4 grid over ``before`` with a supporting match each.
         scale: Largest change of scale, and its inverse the smallest.
         turn_deg: Largest rotation; renditions are right side up.
         stretch: Largest ratio of areas between two places of the frame; more is no perspective
             but an estimator that broke.
         overlap: Least share of ``before`` that ``after`` must cover.
+        top: Share of the height at the top of ``before`` that proves nothing, and
+        bottom: the same at the bottom: camera apps write their watermarks there, always in the
+            same place, so that two strangers would be "aligned" by them.
         block_ncc: Correlation from which a block counts as the same in both.
-        agreement: Least share of textured blocks that are the same. The rest may have changed.
+        agreement: Least share of textured blocks between them that are the same; the rest may
+            have changed.
         attempts: Models tried, each without the matches of those before: a watermark may
             outvote the scene once.
     """
@@ -56,14 +59,16 @@ class Limits:
     features: int = 2500
     ratio: float = 0.82
     tolerance: float = 0.008
-    inliers: int = 14
+    inliers: int = 10
     cells: int = 4
     scale: float = 2.5
     turn_deg: float = 30.0
     stretch: float = 4.0
     overlap: float = 0.3
+    top: float = 0.15
+    bottom: float = 0.25
     block_ncc: float = 0.4
-    agreement: float = 0.35
+    agreement: float = 0.3
     attempts: int = 3
 
 
@@ -127,9 +132,10 @@ def align(
     for matrix, inliers in _models(*pairs, first.shape, limits):
         if not _plausible(matrix, second.shape, limits):
             continue
-        if _cells(pairs[0][inliers], first.shape) < limits.cells:
+        witnesses = _between(pairs[0][inliers], first.shape, limits)
+        if len(witnesses) < limits.inliers or _cells(witnesses, first.shape) < limits.cells:
             continue
-        overlap, agreement = _agreement(first, second, matrix, limits.block_ncc)
+        overlap, agreement = _agreement(first, second, matrix, limits)
         if overlap >= limits.overlap and agreement >= limits.agreement:
             count = int(inliers.sum())
             return Alignment(
@@ -165,12 +171,22 @@ def _features(grey: Grey, limits: Limits) -> tuple[Points, NDArray[np.float32]]:
     """Places in pixels and RootSIFT descriptors of unit length."""
     # A low contrast threshold, because a dim picture has its features at low contrast.
     sift = cv2.SIFT.create(nfeatures=limits.features, contrastThreshold=0.015)
-    found, raw = sift.detectAndCompute(grey, None)
+    found, raw = sift.detectAndCompute(_evened(grey), None)
     if not found:
         return np.empty((0, 2)), np.empty((0, 128), np.float32)
     descriptors = np.asarray(raw, np.float32)
     descriptors /= descriptors.sum(axis=1, keepdims=True) + 1e-7
     return np.array([each.pt for each in found], np.float64), np.sqrt(descriptors)
+
+
+def _evened(grey: Grey) -> Grey:
+    """Each neighbourhood at one brightness and contrast: fog, dusk and glare have features too."""
+    values = cv2.GaussianBlur(np.asarray(grey, np.float32), (0, 0), 1.5)
+    light = cv2.GaussianBlur(values, (0, 0), 20.0)
+    contrast = np.sqrt(cv2.GaussianBlur((values - light) ** 2, (0, 0), 20.0))
+    # Three grey levels more, so that the noise of an even surface stays small.
+    evened = 128.0 + 40.0 * (values - light) / (contrast + 3.0)
+    return np.clip(evened, 0, 255).astype(np.uint8)
 
 
 def _matches(first: Grey, second: Grey, limits: Limits) -> tuple[Points, Points]:
@@ -270,6 +286,12 @@ def _plausible(matrix: Matrix, shape: tuple[int, ...], limits: Limits) -> bool:
     return all(abs(math.degrees(turn)) <= limits.turn_deg for turn in turns)
 
 
+def _between(places: Points, shape: tuple[int, ...], limits: Limits) -> Points:
+    """Those that no watermark made."""
+    heights = places[:, 1] / shape[0]
+    return places[(heights > limits.top) & (heights < 1.0 - limits.bottom)]
+
+
 def _cells(places: Points, shape: tuple[int, ...]) -> int:
     """Cells of a 4 by 4 grid in which a match lies."""
     height, width = shape[:2]
@@ -277,7 +299,7 @@ def _cells(places: Points, shape: tuple[int, ...]) -> int:
     return len({(int(column), int(row)) for column, row in grid})
 
 
-def _agreement(first: Grey, second: Grey, matrix: Matrix, block_ncc: float) -> tuple[float, float]:
+def _agreement(first: Grey, second: Grey, matrix: Matrix, limits: Limits) -> tuple[float, float]:
     """Share of ``first`` that is covered, and of its textured blocks that are the same."""
     shrink = 320 / max(first.shape)
     size = (max(1, round(first.shape[1] * shrink)), max(1, round(first.shape[0] * shrink)))
@@ -296,13 +318,15 @@ def _agreement(first: Grey, second: Grey, matrix: Matrix, block_ncc: float) -> t
         means: NDArray[np.float64] = cut.reshape(rows, side, columns, side).mean(axis=(1, 3))
         return means
 
-    inside = blocks(covered) > 0.99
+    between = np.zeros(size[::-1], np.bool_)
+    between[round(limits.top * size[1]) : round((1.0 - limits.bottom) * size[1])] = True
+    inside = blocks(covered & between) > 0.99
     energy, other_energy = blocks(one**2), blocks(other**2)
     textured = inside & (energy > _QUIET**2) & (other_energy > _QUIET**2)
     if textured.sum() < 6:
         return float(covered.mean()), 0.0
     ncc = blocks(one * other)[textured] / np.sqrt((energy * other_energy)[textured])
-    return float(covered.mean()), float((ncc >= block_ncc).mean())
+    return float(covered.mean()), float((ncc >= limits.block_ncc).mean())
 
 
 _QUIET = 1.0

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from geo_app.domain.photo import Mime
 from geo_app.errors import InputError, UnsupportedError
 
 _SUFFIXES = {
-    ".jpg": Mime.JPEG, ".jpeg": Mime.JPEG, ".jpe": Mime.JPEG, ".mpo": Mime.JPEG,
+    ".jpg": Mime.JPEG, ".jpeg": Mime.JPEG, ".jpe": Mime.JPEG, ".jfif": Mime.JPEG,
+    ".mpo": Mime.JPEG,
     ".png": Mime.PNG, ".webp": Mime.WEBP, ".heic": Mime.HEIC, ".heif": Mime.HEIC,
     ".hif": Mime.HEIC, ".avif": Mime.AVIF,
 }  # fmt: skip
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _BRANDS_AT_MOST = 64
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{1,15}")
 
 
 def kind_of(data: bytes) -> Mime:
@@ -48,11 +51,11 @@ def _boxed(data: bytes) -> Mime:
 
 
 def check_name(name: str, mime: Mime) -> None:
-    """Whether the ending of a name agrees with the bytes; none at all is no contradiction.
+    """Whether the ending of a name agrees with the bytes; none is no contradiction.
 
     Raises:
         UnsupportedError: The ending says another kind.
     """
-    suffix = PurePath(name).suffix.lower()
-    if suffix and _SUFFIXES.get(suffix) is not mime:
+    suffix = PurePath(name.strip(" .")).suffix.lower()
+    if _SUFFIX.fullmatch(suffix) and _SUFFIXES.get(suffix) is not mime:
         raise UnsupportedError("photo.name_disagrees", suffix=suffix, mime=mime.value)

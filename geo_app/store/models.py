@@ -178,6 +178,9 @@ class Site(Base):
     position_source: Mapped[str | None]
     schematic: Mapped[bool]
     doubts: Mapped[Any] = mapped_column(nullable=False)
+    verdict: Mapped[str | None]
+    inspected_on: Mapped[date | None]
+    overridden: Mapped[Any] = mapped_column(nullable=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -7,6 +7,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from geo_app.errors import StoreError
+from geo_app.store import fingerprints, inspections, models
+
+TABLES = (models, inspections, fingerprints)
+"""Modules whose tables the migrations make."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 READ_ONLY = "geo_app_read_only"

@@ -17,17 +17,24 @@ from geo_app.web import (
     errors,
     gazetteer,
     headers,
+    inspections,
     language,
     notices,
     pages,
+    photo_files,
+    verification,
+    visits,
 )
 from geo_app.web.installation import EXTENSION, Installation
 from geo_app.web.json import OrjsonProvider
 from geo_app.web.trust import kept_secret, trusted_hosts
-from geo_app.work import reference
+from geo_app.work import forms, reference
+from geo_app.work.desk import open_desk
 from geo_app.work.first_start import first_start
 
 FORM_BYTES = 1024 * 1024
+FORM_PARTS = 400
+"""Of the page that records a visit: a bureau's form may ask much."""
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
@@ -38,7 +45,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         store: An opened store; opened (and filled at first use) from the settings otherwise.
 
     Raises:
-        StoreError: The database cannot be used.
+        StoreError: The database, the files or the key cannot be used.
+        InputError: A form of the installation cannot be read.
+        ConflictError: A form was changed without raising its version.
         FileNotFoundError: The installation is damaged.
     """
     if store is None:
@@ -63,13 +72,23 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[EXTENSION] = _installation(settings, store, assets.Assets(static))
     _room_for_uploads(app, settings)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    inspections.init(csrf)
     language.init(app, settings)
     assets.init(app, app.extensions[EXTENSION].assets)
     headers.init(app, settings.base_maps)
     compression.init(app)
     errors.init(app)
-    for blueprint in (pages.pages, notices.notices, gazetteer.gazetteer, api.api):
+    for blueprint in (
+        pages.pages,
+        notices.notices,
+        gazetteer.gazetteer,
+        api.api,
+        inspections.inspections,
+        photo_files.photo_files,
+        visits.visits,
+        verification.verification,
+    ):
         app.register_blueprint(blueprint)
     return app
 
@@ -85,9 +104,12 @@ def _installation(settings: Settings, store: Store, files: assets.Assets) -> Ins
         sample: Path | None = resource("data", "sample-notice.txt")
     except FileNotFoundError:
         sample = None
+    desk = open_desk(settings)
+    forms.remember(store, desk.forms)
     return Installation(
         settings=settings,
         store=store,
+        desk=desk,
         districts=districts,
         districts_json=districts.to_geojson(),
         assets=files,
@@ -97,15 +119,21 @@ def _installation(settings: Settings, store: Store, files: assets.Assets) -> Ins
 
 def _room_for_uploads(app: Flask, settings: Settings) -> None:
     """Only the pages that take files accept large bodies; set before anything reads the form."""
-    limits = settings.limits
+    limits, of_visit = settings.limits, settings.visits
     room = {
-        "notices.add": limits.notice_bytes,
-        "gazetteer.import_file": limits.import_bytes,
-        "api.act": 16 * FORM_BYTES,
+        "notices.add": (limits.notice_bytes, limits.notice_bytes),
+        "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
+        "api.act": (16 * FORM_BYTES, 16 * FORM_BYTES),
+        # files of a form are spooled to the disk, its fields are held in memory
+        "inspections.record": (of_visit.body_bytes, of_visit.draft_bytes),
+        "visits.record": (of_visit.body_bytes, of_visit.draft_bytes),
     }
 
     @app.before_request
     def widen() -> None:
-        if size := room.get(request.endpoint or ""):
-            request.max_content_length = size + FORM_BYTES
-            request.max_form_memory_size = size
+        if request.endpoint in room:
+            body, fields = room[request.endpoint]
+            request.max_content_length = body + FORM_BYTES
+            request.max_form_memory_size = fields
+        if request.endpoint == "visits.record":
+            request.max_form_parts = FORM_PARTS

@@ -1,14 +1,17 @@
-"""The page of one site as plain values: story, history, three layers of position."""
+"""The page of one site as plain values: story, visits among events, three layers of position."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import orjson
 from shapely.geometry import shape
 
 from geo_app.domain.actor import SYSTEM
+from geo_app.domain.history import OVERRIDE
 from geo_app.store.models import Event, Position
 from geo_app.web.language import remark_text
 from geo_app.web.maps import Bounds
@@ -23,12 +26,15 @@ LEAST_VIEW_M = 400.0
 """Half the side of the smallest view: a point known to 20 m still shows where it is."""
 
 
-def dossier(sheet: SiteSheet, feature: dict[str, Any]) -> dict[str, Any]:
+def dossier(
+    sheet: SiteSheet, feature: dict[str, Any], visits: Mapping[str, dict[str, Any]]
+) -> dict[str, Any]:
     """Everything that the page of a site says.
 
     Args:
         sheet: The site with its problem, notice, positions and events.
         feature: Its GeoJSON feature, as ``sheets.feature`` makes it.
+        visits: Its visits by id, as ``photos.Album`` makes them.
     """
     properties = feature["properties"]
     notice, problem = sheet.notice, sheet.problem
@@ -36,6 +42,7 @@ def dossier(sheet: SiteSheet, feature: dict[str, Any]) -> dict[str, Any]:
     return {
         **properties,
         "id": feature["id"],
+        "inspected": bool(visits),
         "notice": {
             "id": notice.id,
             "title": notice.title or _("（无标题）"),
@@ -45,22 +52,49 @@ def dossier(sheet: SiteSheet, feature: dict[str, Any]) -> dict[str, Any]:
         "reply": problem.reply,
         "reasons": [remark_text(reason) for reason in sheet.reasons],
         "doubts": [doubt["message"] for doubt in properties["doubts"]],
-        "events": [
-            {
-                "kind": event.kind,
-                "day": event.as_of or event.at.date(),
-                "at": event.at,
-                "actor": actor_words(event),
-                "note": event.data.get("note"),
-                "quotes": _quotes(event.data, notice.text),
-            }
-            for event in sorted(sheet.events, key=lambda event: event.as_of or event.at.date())
-        ],
+        "story": [_chapter(event, notice.text, visits) for event in _by_day(sheet.events)],
         "layers": layers,
         "shapes": [
             {name: layer[name] for name in SHAPE_FIELDS} for layer in layers if layer["geometry"]
         ],
         "bounds": _bounds(feature),
+    }
+
+
+def _by_day(events: Iterable[Event]) -> list[Event]:
+    """In the order in which things happened; of one day, in that in which they were told."""
+    return sorted(events, key=lambda event: (_day(event), event.seq))
+
+
+def _day(event: Event) -> date:
+    return event.as_of or event.at.date()
+
+
+def _chapter(
+    event: Event, text: str | None, visits: Mapping[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """One step of the story; what a visit is told by stands as the visit itself."""
+    return {
+        "kind": event.kind,
+        "visit": visits.get(str(event.data.get("inspection"))),
+        "day": _day(event),
+        "at": event.at,
+        "actor": actor_words(event),
+        "unit": event.data.get("unit"),
+        "note": event.data.get("note") or event.data.get("reason"),
+        "override": _override(event),
+        "quotes": _quotes(event.data, text),
+    }
+
+
+def _override(event: Event) -> dict[str, Any] | None:
+    """Why it was accepted although evidence was missing, and what was."""
+    told = event.data.get(OVERRIDE)
+    if not isinstance(told, Mapping):
+        return None
+    return {
+        "reason": told.get("reason"),
+        "missing": [remark_text(each) for each in told.get("missing") or ()],
     }
 
 

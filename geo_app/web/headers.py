@@ -50,7 +50,8 @@ def init(app: Flask, settings: BaseMaps) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers.update(FIXED)
-        response.headers["Content-Security-Policy"] = policy(nonce(), hosts)
+        # an original has a stricter one of its own
+        response.headers.setdefault("Content-Security-Policy", policy(nonce(), hosts))
         if response.mimetype == "text/html":
             # a page carries a nonce and the session's token: never from a shared or old copy
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -14,6 +14,8 @@ from geo_app.geo.districts import Districts
 from geo_app.settings import Settings
 from geo_app.store.session import Store
 from geo_app.web.assets import Assets
+from geo_app.web.persona import current_actor
+from geo_app.work.desk import Desk
 
 EXTENSION = "geo_app"
 
@@ -28,6 +30,7 @@ class Installation:
         districts: District outlines.
         districts_json: The same as GeoJSON bytes, ready to send.
         assets: Static files.
+        desk: What jobs on photos and visits need.
         sample: The sample notice that an empty installation offers, if it is shipped.
     """
 
@@ -36,12 +39,13 @@ class Installation:
     districts: Districts
     districts_json: bytes
     assets: Assets
+    desk: Desk
     sample: Path | None
 
     @property
     def actor(self) -> Actor:
-        """The person at the screen; one operator until there are accounts."""
-        return Actor("operator", self.settings.operator)
+        """The person at the screen: as that person says, until there are accounts."""
+        return current_actor(self.settings)
 
     def today(self) -> date:
         """The date on the wall of the office."""

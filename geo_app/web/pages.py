@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from geo_app import __version__
 from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
+from geo_app.web.actions import actions
 from geo_app.web.base_maps import base_maps
 from geo_app.web.dossier import dossier
 from geo_app.web.headers import nonce
@@ -18,12 +19,14 @@ from geo_app.web.installation import here
 from geo_app.web.language import COOKIE, THEMES, language
 from geo_app.web.maps import Bounds, Shell, shell
 from geo_app.web.options import options
+from geo_app.web.photos import comparison, open_album
 from geo_app.web.query import site_filter
-from geo_app.web.strings import map_strings, terms
+from geo_app.web.strings import map_strings, site_strings, terms
 from geo_app.web.translate import _
+from geo_app.web.way_back import own_path
 from geo_app.words import LANGUAGES
 from geo_app.work import ledger as ledger_work
-from geo_app.work import sites
+from geo_app.work import sites, verification
 
 pages = Blueprint("pages", __name__)
 YEAR_S = 365 * 24 * 3600
@@ -105,7 +108,9 @@ def map_page() -> str:
         located=[row for row in rows if row["located"]],
         unlocated=sheets.same_named(row for row in rows if not row["located"]),
         figures=figures,
-        page_data=page_data(map_strings()),
+        page_data=page_data(
+            map_strings(), urls={"photos": url_for("visits.photos_geojson", site_id="__ID__")}
+        ),
     )
 
 
@@ -118,19 +123,43 @@ def _known(arguments: Any) -> Any:
 
 @pages.get("/sites/<site_id>")
 def site(site_id: str) -> str:
-    """One site: its story on the left, its place on the right."""
+    """One site: its story on the left, its place and the before/after on the right."""
     installation = here()
-    today = installation.today()
+    today, desk = installation.today(), installation.desk
     with installation.store.session(read_only=True) as session:
         sheet = sites.get(session, site_id)
         made = sheets.feature(sheet.site, today)
-        view = dossier(sheet, made)
+        album = open_album(session, sheet.site, desk, installation.actor)
+        view = dossier(sheet, made, album.visits)
+        shown = comparison(album, request.args)
+        standing = verification.standing(
+            session, installation.actor, site_id, desk, today, evidence=album.found
+        )
     return render_template(
         "site.html",
         site=view,
+        actions_view=actions(standing, desk.settings.verification),
+        photos=album.photos,
+        today=today,
+        compared=shown,
         shell=map_shell(url_for("api.site", site_id=site_id), view["bounds"]),
-        page_data=page_data(map_strings(), feature=made, positions=view["shapes"]),
+        page_data=page_data(
+            site_strings(),
+            feature=made,
+            positions=view["shapes"],
+            photos=album.photos,
+            site=_mark(made),
+            urls={"compare": url_for("visits.compare", site_id=site_id)},
+        ),
     )
+
+
+def _mark(feature: dict[str, Any]) -> dict[str, Any] | None:
+    """Where the site is, for the small map of two photos."""
+    properties = feature["properties"]
+    if not properties["located"]:
+        return None
+    return {name: properties[name] for name in ("lon", "lat", "radius_m")}
 
 
 @pages.get("/ledger")
@@ -160,7 +189,7 @@ def about() -> str:
 @pages.post("/preferences")
 def preferences() -> Response:
     """Language and theme, kept in cookies; back to the page that asked."""
-    response = redirect(_own_path(request.form.get("next", "")))
+    response = redirect(own_path(request.form.get("next", "")))
     for name, allowed in ((COOKIE, LANGUAGES), ("theme", THEMES)):
         value = request.form.get(name)
         if value in allowed:
@@ -168,12 +197,6 @@ def preferences() -> Response:
                 name, value, max_age=YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
             )
     return response
-
-
-def _own_path(path: str) -> str:
-    """A path of this site, whatever was asked for: no way out to another host."""
-    plain = path.isprintable() and "\\" not in path
-    return path if plain and path.startswith("/") and not path.startswith("//") else "/"
 
 
 @pages.get("/healthz")

@@ -29,11 +29,17 @@ def where(properties: dict[str, Any]) -> str:
 
 
 def feature(site: Any, today: date) -> dict[str, Any]:
-    """GeoJSON Feature of a site, with its doubts as sentences and its position in words."""
+    """GeoJSON Feature of a site: doubts as sentences, position in words, what its photos prove."""
     made = sites.feature(site, today)
     properties = made["properties"]
     doubts = [{**doubt, "message": remark_text(doubt)} for doubt in properties.get("doubts") or []]
-    return {**made, "properties": {**properties, "doubts": doubts, "where": where(properties)}}
+    seen = {
+        "verdict": site.verdict,
+        "inspected_on": site.inspected_on,
+        "overridden": site.overridden,
+    }
+    words = {"doubts": doubts, "where": where(properties)}
+    return {**made, "properties": {**properties, **seen, **words}}
 
 
 def row(site: Any, today: date) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from geo_app.web.language import language
 from geo_app.web.translate import _
 from geo_app.words import TABLE, term
 
-GROUPS = ("status", "category", "kind", "direction", "side", "layer", "event")
+GROUPS = ("status", "category", "kind", "direction", "side", "layer", "event", "verdict")
 
 
 def terms() -> dict[str, dict[str, str]]:
@@ -63,6 +63,45 @@ def map_strings() -> dict[str, str]:
         "verified_on": _("核实日期"),
         "not_verified": _("尚未核实"),
         "why_unlocated": _("原文没有给出可以上图的位置"),
+        "photos_n": _("{n} 张照片"),
+        "visited_on": _("最近检查 {day}"),
+    }
+
+
+def site_strings() -> dict[str, str]:
+    """Words of the page of a site, on top of those of the map."""
+    return {
+        **map_strings(),
+        "aligning": _("正在对齐…"),
+        "align_offline": _("网络不通，没有对齐，按原样显示"),
+        "before_letter": _("前"),
+        "after_letter": _("后"),
+        "plot_label": _("两张照片的拍摄位置与朝向。"),
+        "metres": _("{n}米"),
+        "kilometres": _("{n}公里"),
+        "north": _("北"),
+    }
+
+
+def inspect_strings() -> dict[str, str]:
+    """Words of the page that records a visit, on top of those of the map."""
+    return {
+        **map_strings(),
+        "photo_too_large": _("{name} 超过 {limit} MB，没有选入"),
+        "too_many_photos": _("一次最多 {limit} 张照片，多出的没有选入"),
+        "no_preview": _("无预览"),
+        "remove": _("去掉"),
+        "locating": _("正在定位…"),
+        "locate_refused": _("浏览器不允许取位置：请在图上点一下"),
+        "locate_failed": _("没有取到位置：到开阔处再试，或在图上点一下"),
+        "no_position": _("还没有位置"),
+        "position_device": _("设备定位 {place}，误差约 {n} 米"),
+        "position_hand": _("手工指定 {place}"),
+        "sending": _("正在上传 {n}%"),
+        "examining": _("已传完，正在读照片…"),
+        "recorded": _("已记下"),
+        "not_sent": _("没有记下：{reason}"),
+        "send_offline": _("网络不通，没有记下；填写的内容和照片都还在这一页，请稍后再交。"),
     }
 
 

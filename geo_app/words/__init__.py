@@ -8,21 +8,45 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 
-from geo_app.words import cli, errors, history, jobs, notice, photo, phrase, place, terms
+from geo_app.words import (
+    actor,
+    bundle,
+    cli,
+    errors,
+    evidence,
+    evidence_terms,
+    files,
+    history,
+    inspection,
+    jobs,
+    notice,
+    photo,
+    phrase,
+    place,
+    terms,
+    verification,
+)
 
 LANGUAGES = ("zh", "en")
 _LONG = 1e15
 
 TABLE: dict[str, tuple[str, str]] = {
     **terms.TABLE,
-    **errors.TABLE,
+    **actor.TABLE,
+    **bundle.TABLE,
     **cli.TABLE,
+    **errors.TABLE,
+    **evidence.TABLE,
+    **evidence_terms.TABLE,
+    **files.TABLE,
     **history.TABLE,
+    **inspection.TABLE,
     **jobs.TABLE,
     **notice.TABLE,
     **photo.TABLE,
     **phrase.TABLE,
     **place.TABLE,
+    **verification.TABLE,
 }
 
 
@@ -61,6 +85,8 @@ def say(code: str, values: Mapping[str, object], language: str = "zh") -> str:
 
 
 def _spoken(value: object, language: str) -> object:
+    if callable(told := getattr(value, "text", None)):  # a reason inside a sentence
+        return told(language)
     if isinstance(value, str) and value.startswith("@") and value[1:] in TABLE:
         return say(value[1:], {}, language)
     if isinstance(value, float) and value.is_integer() and abs(value) < _LONG:

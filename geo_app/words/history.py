@@ -18,6 +18,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "Handed to another body ({day}); the outcome is not known.",
     ),
     "history.verified": ("核实通过（{day}）。", "Verified ({day})."),
+    "history.verified_as_told": (
+        "文件 {file} 载明已核实（{day}）；本系统没有经手这次核实。",
+        "The file {file} says that it was verified ({day}); that was not done in this program.",
+    ),
+    "history.overridden": (
+        "证据不足，{name} 特批核实通过（{day}），理由：{reason}",
+        "Accepted by {name} without the evidence that is demanded ({day}); reason: {reason}",
+    ),
     "history.closed": ("已销号（{day}）。", "Closed ({day})."),
     "history.refused": (
         "核实不通过，退回整改（{day}）。",
@@ -48,10 +56,27 @@ TABLE: dict[str, tuple[str, str]] = {
         "{event}（{day}）不改变状态：尚未核实或销号，无从反弹。",
         "{event} ({day}) changes nothing: nothing was verified or closed yet.",
     ),
+    "history.nothing_to_revisit": (
+        "{event}（{day}）不改变状态：没有待核实的自报。",
+        "{event} ({day}) changes nothing: no claim was waiting for an answer.",
+    ),
+    "history.nothing_to_publish": (
+        "{event}（{day}）不改变状态：核实通过、尚未销号时才能公示。",
+        "{event} ({day}) changes nothing: only what is verified and not yet closed is published.",
+    ),
+    "history.nothing_to_recheck": (
+        "{event}（{day}）不改变状态：尚未核实或销号，谈不上回头看。",
+        "{event} ({day}) changes nothing: nothing was verified or closed yet.",
+    ),
     "history.already_checked": (
         "{event}（{day}）不改变状态：已由核查人核实。",
         "{event} ({day}) changes nothing: it was already verified.",
     ),
+    # steps of the verification
+    "event.revisit_asked": ("要求复查", "Another visit asked for"),
+    "event.published": ("开始公示", "Public notice begun"),
+    "event.recheck_set": ("定下回头看日期", "Re-check set"),
+    "event.rechecked": ("回头看：没有反弹", "Re-checked, still in order"),
     # events of notices, places and anchors
     "event.read": ("读入通报", "Notice read in"),
     "event.unlocated": ("标为未定位", "Marked unlocated"),

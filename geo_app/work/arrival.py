@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor
-from geo_app.domain.status import DONE_AS_CHECKED, REPORTED, UNKNOWN_DAY, EventKind, Status
+from geo_app.domain.history import UNKNOWN_DAY
+from geo_app.domain.status import DONE_AS_CHECKED, REPORTED, EventKind, Status
 from geo_app.errors import InputError
 from geo_app.store import log
 from geo_app.store.models import Notice, Problem, Site

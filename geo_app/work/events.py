@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,32 +10,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geo_app.domain.actor import Actor
-from geo_app.domain.status import EventKind, StatusFacts, fold
+from geo_app.domain.actor import Actor, Right
+from geo_app.domain.history import EventLike, StatusFacts, fold
+from geo_app.domain.procedure import RULES, foreign_site
+from geo_app.domain.remark import Remark
+from geo_app.domain.status import EventKind
 from geo_app.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from geo_app.store import log
 from geo_app.store.models import Event, Problem, Site
 from geo_app.work import ids
 
-BY_HAND = frozenset(
-    {
-        EventKind.IN_WORK,
-        EventKind.CLAIMED,
-        EventKind.DISPUTED,
-        EventKind.TRANSFERRED,
-        EventKind.INSPECTED,
-        EventKind.VERIFIED,
-        EventKind.REFUSED,
-        EventKind.REOPENED,
-        EventKind.CLOSED,
-        EventKind.DEADLINE_SET,
-        EventKind.NOTED,
-    }
-)
-"""Kinds that a person records; the others come from jobs."""
+BY_HAND = frozenset({EventKind.IN_WORK, EventKind.DEADLINE_SET, EventKind.NOTED})
+"""Kinds that a person records as they are; the others come from jobs with rules of their own."""
 
 _WITHOUT_DAY = frozenset({EventKind.DEADLINE_SET, EventKind.NOTED})
-_ANSWERS = frozenset({EventKind.VERIFIED, EventKind.CLOSED, EventKind.REFUSED})
+_OF_PROCEDURE = frozenset(rule.kind for rule in RULES.values())
 _EASTERNMOST = timedelta(hours=14)
 
 
@@ -58,7 +47,9 @@ def record(
     as_of: date | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Record what a person says or did about a site or problem.
+    """Record what a person says about a site or problem: in work, a deadline, a note.
+
+    Claims and answers to them are not recorded here but by ``work.verification``.
 
     Args:
         session: A write transaction.
@@ -66,13 +57,13 @@ def record(
         subject_id: Id of a site or of a problem.
         kind: One of ``BY_HAND``.
         as_of: The day that it is about; needed for all but notes and deadlines.
-        data: What more is to be said: ``note``, ``unit`` (who verified), ``deadline``.
+        data: What more is to be said: ``note``, ``deadline``.
 
     Raises:
         NotFoundError: There is no such site or problem.
-        InputError: The day or the deadline is missing or impossible.
-        ForbiddenError: The responsible unit would verify itself.
-        ConflictError: The history does not allow it (verified without a claim …).
+        InputError: The kind is not for this, or the day or the deadline is missing or impossible.
+        ForbiddenError: The role may not report, or the site is another unit's.
+        ConflictError: The history does not allow it.
     """
     row = subject(session, subject_id)
     given = dict(data or {})
@@ -80,16 +71,47 @@ def record(
     _check_day(kind, as_of)
     if kind is EventKind.DEADLINE_SET:
         given["deadline"] = _checked_deadline(given.get("deadline"))
-    unit = given.get("unit")
-    if kind in _ANSWERS and unit and unit == row.responsible_unit:
-        raise ForbiddenError("job.own_verification", unit=unit)
-    proposed = _Proposed(kind.value, as_of, given)
-    refusal = fold([*history(session, row), proposed]).ignored.get(proposed.id)
-    if refusal is not None:
-        raise ConflictError(refusal.code, **refusal.values)
+    elif kind is EventKind.IN_WORK:
+        actor.must(Right.REPORT)
+        foreign = foreign_site(actor, row.responsible_unit)
+        if foreign is not None:
+            raise ForbiddenError(foreign.code, **foreign.values)
+    return add(session, actor, row, kind, as_of, given)
+
+
+def add(
+    session: Session,
+    actor: Actor,
+    row: Problem | Site,
+    kind: EventKind,
+    as_of: date | None,
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Append what somebody did, if the history allows it, and fold again; asks for no right.
+
+    The unit and role of who acts are kept with it, as they were said at the time.
+
+    Raises:
+        ConflictError: The event would change nothing; says why.
+    """
+    given = {"unit": actor.unit, "role": actor.role.value, **(data or {})}
+    unfit = misfit(history(session, row), kind, as_of, given)
+    if unfit is not None:
+        raise ConflictError(unfit.code, **unfit.values)
     event = log.append(session, actor, kind, kind_of(row), row.id, as_of, given)
     refresh(session, row)
     return event
+
+
+def misfit(
+    told: Iterable[EventLike],
+    kind: EventKind,
+    as_of: date | None,
+    data: Mapping[str, Any] | None = None,
+) -> Remark | None:
+    """Why an event would change nothing if it came now; None where it fits."""
+    proposed = _Proposed(kind.value, as_of, data or {})
+    return fold([*told, proposed]).ignored.get(proposed.id)
 
 
 def _checked_kind(kind: EventKind | str) -> EventKind:
@@ -97,6 +119,8 @@ def _checked_kind(kind: EventKind | str) -> EventKind:
         checked = EventKind(kind)
     except ValueError:
         raise InputError("job.not_recordable", kind=kind) from None
+    if checked in _OF_PROCEDURE:
+        raise InputError("verification.by_procedure", event=f"@event.{checked}")
     if checked not in BY_HAND:
         raise InputError("job.not_recordable", kind=f"@event.{checked}")
     return checked
@@ -168,5 +192,7 @@ def refresh(session: Session, row: Problem | Site) -> StatusFacts:
     row.claimed_on = facts.claimed_on
     row.verified_on = facts.verified_on
     row.deadline = facts.deadline
+    if isinstance(row, Site):
+        row.overridden = [reason.to_json() for reason in facts.overridden] or None
     session.flush()
     return facts

@@ -43,3 +43,8 @@ def of_event(subject_id: str, kind: str, as_of: date | None) -> str:
 def of_site_file(sha256: str, code: str) -> str:
     """Id of a site in a file that has lost its ids, by its code."""
     return _id("site", sha256, code)
+
+
+def of_import(site_id: str, day: str, *digests: str) -> str:
+    """Id of the visit that an import makes of these bytes."""
+    return _id("import", site_id, day, *digests)

@@ -10,8 +10,9 @@ import orjson
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from geo_app.domain.history import StatusFacts, fold
 from geo_app.domain.remark import Remark
-from geo_app.domain.status import DONE_AS_CHECKED, Status, StatusFacts, fold, is_overdue
+from geo_app.domain.status import DONE_AS_CHECKED, Status, is_overdue
 from geo_app.errors import NotFoundError, UsageError
 from geo_app.store.models import Event, Notice, Position, Problem, Site
 from geo_app.work import events

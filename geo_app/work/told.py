@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor
+from geo_app.domain.history import UNKNOWN_DAY
 from geo_app.domain.notice import NoticeDraft, ProblemDraft
-from geo_app.domain.status import REPORTED, UNKNOWN_DAY, EventKind, Status
+from geo_app.domain.status import REPORTED, EventKind, Status
 from geo_app.store.models import Place, Problem, Site
 from geo_app.work import events
 

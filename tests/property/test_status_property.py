@@ -10,13 +10,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_app.domain.status import (
-    DONE_AS_CHECKED,
-    EventKind,
-    Status,
-    fold,
-    from_word,
-)
+from geo_app.domain.history import fold
+from geo_app.domain.status import DONE_AS_CHECKED, EventKind, Status
+from geo_app.domain.status_words import from_word
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,16 @@ events = st.builds(
         lambda hours: datetime(2024, 3, 1, tzinfo=UTC) + timedelta(hours=hours)
     ),
     st.sampled_from(
-        [{}, {"deadline": "2024-04-01"}, {"deadline": "?"}, {"as_of_precision": "unknown"}]
+        [
+            {},
+            {"deadline": "2024-04-01"},
+            {"deadline": "?"},
+            {"as_of_precision": "unknown"},
+            {"override": {"name": "周领导", "reason": "省厅已现场验收"}},
+            {"imported_from": "别处.geojson"},
+            {"day": "2024-03-09", "reason": "暴雨之后"},
+            {"day": 9, "override": "?"},
+        ]
     ),
 )
 histories = st.lists(events, max_size=12, unique_by=lambda event: event.id)
@@ -111,6 +116,44 @@ def test_the_days_fit_the_status(history: list[Told]) -> None:
         assert facts.claimed_on is None
     if facts.status not in DONE_AS_CHECKED:
         assert (facts.verified_on, facts.closed_on) == (None, None)
+
+
+@given(histories)
+def test_what_belongs_to_a_claim_stands_only_with_it(history: list[Told]) -> None:
+    facts = fold(history)
+    if facts.claim_id is None:
+        assert facts.revisit_asked_on is None
+        assert (facts.published_on, facts.rechecks, facts.rechecked_on) == (None, (), ())
+    else:
+        assert facts.claim_id in {e.id for e in history if e.kind == EventKind.CLAIMED}
+    if facts.status in DONE_AS_CHECKED:
+        assert facts.claim_id is not None
+        assert facts.revisit_asked_on is None
+    else:
+        assert (facts.published_on, facts.rechecks) == (None, ())
+
+
+@given(histories, histories)
+def test_an_override_is_never_lost(history: list[Told], later: list[Told]) -> None:
+    """Whatever is recorded on later days, who accepted without evidence stays named."""
+    known = {event.id for event in history}
+    after = [
+        replace(event, as_of=DAY + timedelta(days=40), at=event.at + timedelta(days=40))
+        for event in later
+        if event.id not in known
+    ]
+    before = fold(history).overridden
+    assert fold([*history, *after]).overridden[: len(before)] == before
+
+
+@given(histories)
+def test_a_refusal_is_remembered_with_its_moment(history: list[Told]) -> None:
+    facts = fold(history)
+    backs = [e for e in history if e.kind in (EventKind.REFUSED, EventKind.REOPENED)]
+    if facts.refused_at is not None:
+        assert any(facts.refused_at <= e.at for e in backs)
+    if not backs:
+        assert (facts.refused_at, facts.refused_on) == (None, None)
 
 
 @given(

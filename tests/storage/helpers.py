@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
 from geo_app.domain.notice import NoticeDraft
+from geo_app.domain.status import EventKind
 from geo_app.settings import Settings
 from geo_app.store.session import Store
+from geo_app.work import events, notices, places
 from geo_app.work import gazetteer as gazetteer_job
-from geo_app.work import notices, places
 from tests.storage.samples import ACTOR, districts, draft, gazetteer
 
 
@@ -31,3 +38,14 @@ def confirm_sample(store: Store, settings: Settings) -> list[str]:
     notice_id = add_sample(store, settings)
     with store.session() as session:
         return [site.id for site in places.confirm_all(session, ACTOR, notice_id)]
+
+
+def happened(
+    session: Session,
+    subject_id: str,
+    kind: EventKind,
+    as_of: date | None,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Let something have happened, whoever may do it: for tests of what it leads to."""
+    events.add(session, ACTOR, events.subject(session, subject_id), kind, as_of, data)

@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
+from geo_app.domain.actor import Actor, Role
+from geo_app.domain.procedure import RULES, Rule
 from geo_app.domain.status import EventKind, Status
 from geo_app.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from geo_app.settings import Settings
 from geo_app.store.models import Problem, Site
 from geo_app.store.session import Store
 from geo_app.work import events
-from tests.storage.helpers import confirm_sample
+from tests.storage.helpers import confirm_sample, happened
 from tests.storage.samples import ACTOR
 
 LATER = date(2024, 4, 1)
@@ -30,7 +32,7 @@ def test_a_claim_is_verified_closed_and_may_relapse(store: Store, settings: Sett
         (EventKind.REFUSED, date(2024, 6, 25)),
     ):
         with store.session() as session:
-            events.record(session, ACTOR, site_id, kind, day)
+            happened(session, site_id, kind, day)
         with store.session(read_only=True) as session:
             site = session.get_one(Site, site_id)
             seen.append((site.status, site.claimed_on, site.verified_on))
@@ -59,7 +61,7 @@ def test_what_the_history_does_not_allow_is_refused_with_the_reason(
 ) -> None:
     site_id = confirm_sample(store, settings)[index]
     with pytest.raises(ConflictError) as caught, store.session() as session:
-        events.record(session, ACTOR, site_id, kind, LATER)
+        happened(session, site_id, kind, LATER)
     assert caught.value.code == code
     assert "…" not in caught.value.text("zh")
 
@@ -67,22 +69,40 @@ def test_what_the_history_does_not_allow_is_refused_with_the_reason(
 def test_a_verification_before_the_claim_verifies_nothing(store: Store, settings: Settings) -> None:
     site_id = confirm_sample(store, settings)[0]
     with pytest.raises(ConflictError), store.session() as session:
-        events.record(session, ACTOR, site_id, EventKind.VERIFIED, date(2024, 1, 1))
+        happened(session, site_id, EventKind.VERIFIED, date(2024, 1, 1))
 
 
-def test_the_responsible_unit_does_not_verify_itself(store: Store, settings: Settings) -> None:
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.kind)
+def test_a_step_of_the_procedure_is_not_recorded_past_it(
+    store: Store, settings: Settings, rule: Rule
+) -> None:
     site_id = confirm_sample(store, settings)[0]
+    with pytest.raises(InputError) as caught, store.session() as session:
+        events.record(session, ACTOR, site_id, rule.kind, LATER)
+    assert caught.value.code == "verification.by_procedure"
+
+
+def test_who_may_not_report_does_not_say_that_it_is_in_work(
+    store: Store, settings: Settings
+) -> None:
+    site_id = confirm_sample(store, settings)[2]
+    inspector = Actor("i", "察看的人", role=Role.INSPECTOR)
     with pytest.raises(ForbiddenError), store.session() as session:
-        events.record(session, ACTOR, site_id, EventKind.VERIFIED, LATER, {"unit": "河务所"})
+        events.record(session, inspector, site_id, EventKind.IN_WORK, LATER)
+    stranger = Actor("w", "别处的人", "别的单位", Role.RESPONSIBLE)
+    with pytest.raises(ForbiddenError) as caught, store.session() as session:
+        events.record(session, stranger, site_id, EventKind.IN_WORK, LATER)
+    assert caught.value.code == "verification.other_site"
     with store.session() as session:
-        events.record(session, ACTOR, site_id, EventKind.VERIFIED, LATER, {"unit": "督查组"})
+        told = events.record(session, ACTOR, site_id, EventKind.IN_WORK, LATER)
+        assert (told.data["unit"], told.data["role"]) == (None, Role.OPERATOR)
 
 
 def test_a_problem_without_a_place_has_a_history_too(store: Store, settings: Settings) -> None:
     confirm_sample(store, settings)
     with store.session() as session:
         problem = session.query(Problem).filter_by(number=2).one()
-        events.record(session, ACTOR, problem.id, EventKind.VERIFIED, LATER)
+        happened(session, problem.id, EventKind.VERIFIED, LATER)
         assert (problem.status, problem.verified_on) == (Status.VERIFIED, LATER)
 
 
@@ -101,8 +121,9 @@ def test_the_last_deadline_counts(store: Store, settings: Settings) -> None:
         ("verified_by_magic", LATER, {}, "job.not_recordable"),
         (EventKind.FOUND, LATER, {}, "job.not_recordable"),
         (EventKind.LOCATED, LATER, {}, "job.not_recordable"),
-        (EventKind.VERIFIED, None, {}, "job.day_needed"),
-        (EventKind.VERIFIED, date(9999, 1, 1), {}, "job.day_in_future"),
+        (EventKind.INSPECTED, LATER, {}, "job.not_recordable"),
+        (EventKind.IN_WORK, None, {}, "job.day_needed"),
+        (EventKind.IN_WORK, date(9999, 1, 1), {}, "job.day_in_future"),
         (EventKind.DEADLINE_SET, None, {}, "job.bad_deadline"),
         (EventKind.DEADLINE_SET, None, {"deadline": "soon"}, "job.bad_deadline"),
     ],

@@ -19,7 +19,7 @@ from geo_app.store.log import verify
 from geo_app.store.models import Event, Notice, Place, Problem, Site
 from geo_app.store.session import Store, open_store
 from geo_app.work import events, exchange, places, sites
-from tests.storage.helpers import add_sample, confirm_sample
+from tests.storage.helpers import add_sample, confirm_sample, happened
 from tests.storage.samples import ACTOR, ISSUED, TEXT, districts, draft, gazetteer
 
 
@@ -53,7 +53,7 @@ def with_a_long_history(store: Store, settings: Settings) -> None:
 
         def say(site: str, *told: tuple[EventKind, str]) -> None:
             for kind, day in told:
-                events.record(session, ACTOR, site, kind, date.fromisoformat(day))
+                happened(session, site, kind, date.fromisoformat(day))
 
         say(first, (EventKind.VERIFIED, "2024-04-01"), (EventKind.CLOSED, "2024-04-08"))
         say(
@@ -67,7 +67,7 @@ def with_a_long_history(store: Store, settings: Settings) -> None:
             session, ACTOR, first, EventKind.DEADLINE_SET, None, {"deadline": "2024-05-01"}
         )
         problem = session.scalars(select(Problem).where(Problem.number == 2)).one()
-        events.record(session, ACTOR, problem.id, EventKind.VERIFIED, date(2024, 4, 5))
+        happened(session, problem.id, EventKind.VERIFIED, date(2024, 4, 5))
 
 
 def test_out_in_and_out_again_gives_the_same_bytes(
@@ -193,7 +193,7 @@ def test_what_is_here_is_not_overwritten_and_the_difference_is_said(
     first, *_ = confirm_sample(store, settings)
     data = export(store)
     with store.session() as session:
-        events.record(session, ACTOR, first, EventKind.VERIFIED, ISSUED)
+        happened(session, first, EventKind.VERIFIED, ISSUED)
     report = take_in(store, settings, data)
     assert (report.added, report.unchanged, report.differing) == (0, 4, ("P1-1",))
     with store.session(read_only=True) as session:

@@ -10,7 +10,7 @@ from geo_app.store.models import Problem
 from geo_app.store.session import Store
 from geo_app.work import events
 from geo_app.work.ledger import Rates, ledger
-from tests.storage.helpers import confirm_sample
+from tests.storage.helpers import confirm_sample, happened
 from tests.storage.samples import ACTOR, ISSUED
 
 TODAY = date(2024, 6, 1)
@@ -38,7 +38,7 @@ def test_a_verification_counts_in_both_columns_from_its_day(
     confirm_sample(store, settings)
     with store.session() as session:
         problem = session.query(Problem).filter_by(number=2).one()
-        events.record(session, ACTOR, problem.id, EventKind.VERIFIED, date(2024, 5, 2))
+        happened(session, problem.id, EventKind.VERIFIED, date(2024, 5, 2))
     with store.session(read_only=True) as session:
         assert ledger(session, TODAY).rates == Rates(2, 1, 3, date(2024, 5, 2))
 

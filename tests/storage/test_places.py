@@ -14,8 +14,8 @@ from geo_app.settings import Settings
 from geo_app.store.log import verify
 from geo_app.store.models import Place, Position, Problem, Site
 from geo_app.store.session import Store
-from geo_app.work import events, places, sites
-from tests.storage.helpers import add_sample, confirm_sample
+from geo_app.work import places, sites
+from tests.storage.helpers import add_sample, confirm_sample, happened
 from tests.storage.samples import ACTOR, ISSUED
 
 
@@ -232,7 +232,7 @@ def test_a_site_without_later_records_can_be_taken_back_and_confirmed_again(
 def test_a_site_with_later_records_is_not_taken_back(store: Store, settings: Settings) -> None:
     site_id = confirm_sample(store, settings)[0]
     with store.session() as session:
-        events.record(session, ACTOR, site_id, EventKind.VERIFIED, ISSUED)
+        happened(session, site_id, EventKind.VERIFIED, ISSUED)
     with pytest.raises(ConflictError) as caught, store.session() as session:
         places.reset(session, ACTOR, place_ids(store)[0])
     assert caught.value.code == "job.has_history"

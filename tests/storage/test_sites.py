@@ -13,7 +13,7 @@ from geo_app.settings import Settings
 from geo_app.store.session import Store
 from geo_app.work import events, places, sites
 from geo_app.work.sites import SiteFilter
-from tests.storage.helpers import confirm_sample
+from tests.storage.helpers import confirm_sample, happened
 from tests.storage.samples import ACTOR
 
 TODAY = date(2024, 6, 1)
@@ -112,7 +112,7 @@ def test_a_claim_does_not_stop_the_clock_but_a_verification_does(
         events.record(session, ACTOR, first, EventKind.DEADLINE_SET, None, data)
     assert codes(store, SiteFilter(overdue=True)) == ["P1-1"]
     with store.session() as session:
-        events.record(session, ACTOR, first, EventKind.VERIFIED, date(2024, 5, 20))
+        happened(session, first, EventKind.VERIFIED, date(2024, 5, 20))
     assert codes(store, SiteFilter(overdue=True)) == []
 
 

@@ -9,14 +9,9 @@ from typing import Any
 
 import pytest
 
-from geo_app.domain.status import (
-    EventKind,
-    Status,
-    StatusFacts,
-    fold,
-    from_word,
-    is_overdue,
-)
+from geo_app.domain.history import SetRecheck, StatusFacts, fold
+from geo_app.domain.status import EventKind, Status, is_overdue
+from geo_app.domain.status_words import from_word
 
 K = EventKind
 
@@ -58,6 +53,11 @@ def history(*told: tuple[EventKind, int]) -> list[Told]:
         ([(K.CLAIMED, 2), (K.VERIFIED, 3), (K.REOPENED, 4), (K.CLAIMED, 5)], Status.CLAIMED),
         ([(K.CLAIMED, 2), (K.IN_WORK, 3)], Status.IN_WORK),
         ([(K.CLAIMED, 2), (K.DISPUTED, 3), (K.VERIFIED, 4)], Status.VERIFIED),
+        ([(K.CLAIMED, 2), (K.REVISIT_ASKED, 3)], Status.CLAIMED),
+        ([(K.CLAIMED, 2), (K.REVISIT_ASKED, 3), (K.VERIFIED, 4)], Status.VERIFIED),
+        ([(K.CLAIMED, 2), (K.VERIFIED, 3), (K.PUBLISHED, 4)], Status.VERIFIED),
+        ([(K.CLAIMED, 2), (K.VERIFIED, 3), (K.CLOSED, 4), (K.RECHECKED, 5)], Status.CLOSED),
+        ([(K.CLAIMED, 2), (K.VERIFIED, 3), (K.RECHECK_SET, 4)], Status.VERIFIED),
     ],
 )
 def test_a_history_amounts_to_a_status(told: list[tuple[EventKind, int]], status: Status) -> None:
@@ -84,6 +84,14 @@ def test_a_history_amounts_to_a_status(told: list[tuple[EventKind, int]], status
          "history.already_checked"),
         ([(K.CLAIMED, 1), (K.VERIFIED, 2), (K.CLOSED, 3), (K.REFUSED, 4)], Status.CLOSED,
          "history.closed_needs_reopening"),
+        ([(K.FOUND, 1), (K.REVISIT_ASKED, 2)], Status.OPEN, "history.nothing_to_revisit"),
+        ([(K.CLAIMED, 1), (K.VERIFIED, 2), (K.REVISIT_ASKED, 3)], Status.VERIFIED,
+         "history.nothing_to_revisit"),
+        ([(K.CLAIMED, 1), (K.PUBLISHED, 2)], Status.CLAIMED, "history.nothing_to_publish"),
+        ([(K.CLAIMED, 1), (K.VERIFIED, 2), (K.CLOSED, 3), (K.PUBLISHED, 4)], Status.CLOSED,
+         "history.nothing_to_publish"),
+        ([(K.CLAIMED, 1), (K.RECHECKED, 2)], Status.CLAIMED, "history.nothing_to_recheck"),
+        ([(K.CLAIMED, 1), (K.RECHECK_SET, 2)], Status.CLAIMED, "history.nothing_to_recheck"),
     ],
 )  # fmt: skip
 def test_an_event_that_does_not_fit_changes_nothing_and_says_why(
@@ -117,6 +125,79 @@ def test_a_day_that_only_orders_is_not_given_out_as_a_fact() -> None:
         None,
         date(2024, 3, 5),
     )
+
+
+def test_the_first_day_on_which_it_was_found_is_kept() -> None:
+    assert fold(history((K.FOUND, 3), (K.FOUND, 1))).found_on == date(2024, 3, 1)
+    unknown = Told("a", K.FOUND, date(2024, 3, 1), data={"as_of_precision": "unknown"})
+    assert fold([unknown]).found_on is None
+
+
+def test_the_claim_that_stands_is_named_until_it_is_used_up() -> None:
+    told = history((K.CLAIMED, 1), (K.CLAIMED, 2), (K.VERIFIED, 3), (K.CLOSED, 4))
+    assert fold(told).claim_id == told[1].id
+    back = Told("z", K.REOPENED, date(2024, 3, 5))
+    assert fold([*told, back]).claim_id is None
+
+
+def test_a_visit_that_was_asked_for_is_answered_by_the_next_inspection() -> None:
+    asked = [(K.CLAIMED, 1), (K.INSPECTED, 2), (K.REVISIT_ASKED, 3)]
+    assert fold(history(*asked)).revisit_asked_on == date(2024, 3, 3)
+    for later in (K.INSPECTED, K.VERIFIED, K.REFUSED, K.IN_WORK):
+        assert fold(history(*asked, (later, 4))).revisit_asked_on is None
+
+
+def test_a_refusal_and_a_relapse_say_from_when_photos_must_be_newer() -> None:
+    moment = datetime(2024, 3, 4, 9, 30, tzinfo=UTC)
+    for before, kind in (([(K.CLAIMED, 2)], K.REFUSED),
+                         ([(K.CLAIMED, 2), (K.VERIFIED, 3)], K.REOPENED)):  # fmt: skip
+        facts = fold([*history(*before), Told("z", kind, date(2024, 3, 4), moment)])
+        assert (facts.refused_on, facts.refused_at) == (date(2024, 3, 4), moment)
+        later = fold([*history(*before), Told("z", kind, date(2024, 3, 4))])
+        assert later.refused_at == datetime(2024, 3, 4, tzinfo=UTC)
+    assert fold(history((K.CLAIMED, 2))).refused_at is None
+
+
+def test_what_followed_an_acceptance_does_not_outlive_it() -> None:
+    told = [(K.CLAIMED, 1), (K.VERIFIED, 2), (K.PUBLISHED, 3), (K.CLOSED, 10), (K.RECHECKED, 20)]
+    rain = {"day": "2024-03-25", "reason": "暴雨之后"}
+    planned = Told("y", K.RECHECK_SET, date(2024, 3, 11), data=rain)
+    facts = fold([*history(*told), planned])
+    assert facts.published_on == date(2024, 3, 3)
+    assert facts.rechecks == (SetRecheck(date(2024, 3, 25), "暴雨之后"),)
+    assert facts.rechecked_on == (date(2024, 3, 20),)
+    facts = fold([*history(*told), planned, Told("z", K.REOPENED, date(2024, 3, 26))])
+    assert (facts.published_on, facts.rechecks, facts.rechecked_on) == (None, (), ())
+
+
+def test_who_accepted_without_evidence_is_named_for_ever() -> None:
+    override = {"override": {"name": "周领导", "reason": "省厅已现场验收"}}
+    accepted = Told("m", K.VERIFIED, date(2024, 3, 2), data=override)
+    facts = fold([*history((K.CLAIMED, 1)), accepted])
+    assert [each.code for each in facts.overridden] == ["history.overridden"]
+    later = history((K.CLAIMED, 1), (K.REOPENED, 3), (K.CLAIMED, 4), (K.VERIFIED, 5))
+    assert fold([*later, accepted]).overridden == facts.overridden
+    for language in ("zh", "en"):
+        assert "省厅已现场验收" in facts.overridden[0].text(language)
+    # what verified nothing overrode nothing
+    assert fold([accepted]).overridden == ()
+
+
+def test_what_a_file_tells_as_verified_was_not_verified_here() -> None:
+    told = Told("z", K.VERIFIED, date(2024, 3, 2), data={"imported_from": "别处.geojson"})
+    facts = fold([*history((K.CLAIMED, 1)), told])
+    assert facts.status == Status.VERIFIED
+    assert facts.reasons[-1].code == "history.verified_as_told"
+
+
+def test_a_day_that_has_begun_in_the_east_has_hours_too() -> None:
+    """At 07:00 in Shanghai UTC still writes yesterday's date."""
+
+    def told(key: str, kind: K, hour: int) -> Told:
+        return Told(key, kind, date(2024, 3, 6), datetime(2024, 3, 5, hour, tzinfo=UTC))
+
+    hours = [told("c", K.CLAIMED, 20), told("b", K.REFUSED, 21), told("a", K.CLAIMED, 23)]
+    assert fold(hours).status == Status.CLAIMED
 
 
 def test_an_event_without_a_day_counts_on_the_day_it_was_recorded() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from geo_app.domain.status import Status, from_word
+from geo_app.domain.status import Status
+from geo_app.domain.status_words import from_word
 from geo_app.notice.item.item import Span
 from geo_app.notice.item.table import Table
 

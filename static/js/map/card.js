@@ -1,7 +1,7 @@
 // @ts-check
 /** The small card of the chosen site, beside its mark; at the foot of the map on a phone. */
 
-import { byId, categoryGlyph, make, statusMark } from "../sheet/dom.js";
+import { byId, categoryGlyph, make, statusMark, verdictMark } from "../sheet/dom.js";
 import { day, say, term } from "../sheet/page.js";
 import { CIRCLE_M } from "../sheet/painter.js";
 import { siteUrl } from "./rows.js";
@@ -13,10 +13,12 @@ const WIDE = matchMedia("(width >= 900px)");
 export class Card {
   /**
    * @param {any} sheet MapSheet
+   * @param {import("./photos.js").PhotoSource} photos
    * @param {{close: () => void, zoomTo: (id: string) => void, position: (id: string) => {x: number, y: number} | null}} owner
    */
-  constructor(sheet, owner) {
+  constructor(sheet, photos, owner) {
     this.sheet = sheet;
+    this.photos = photos;
     this.owner = owner;
     this.element = byId("site-card");
     this.element.tabIndex = -1;
@@ -46,6 +48,7 @@ export class Card {
         ...statusWords(properties.status),
         ...(properties.overdue ? statusWords("overdue") : []),
       ),
+      properties.inspected_on && this.#evidence(site),
       facts(properties),
       make(
         "p",
@@ -60,6 +63,30 @@ export class Card {
     );
     this.element.hidden = false;
     this.follow();
+  }
+
+  /** What the newest visit proves; the picture comes when it has been asked for. @param {import("./sites.js").Site} site */
+  #evidence({ id, properties: { verdict, inspected_on } }) {
+    const picture = make("span", { className: "card-photo" });
+    const count = make("span", {}, "");
+    this.photos.of(id).then((photos) => {
+      if (this.id !== id) return;
+      count.textContent = say("photos_n", { n: photos.length });
+      const newest = photos.at(-1);
+      if (newest) picture.append(make("img", { src: newest.thumb, alt: newest.alt }));
+    });
+    return make(
+      "p",
+      { className: "card-evidence" },
+      picture,
+      make(
+        "span",
+        {},
+        say("visited_on", { day: day(inspected_on) }),
+        verdict && make("span", { className: "verdict", data: { verdict } }, verdictMark(verdict), term("verdict", verdict)),
+        count,
+      ),
+    );
   }
 
   close() {

@@ -11,7 +11,9 @@ import { BottomSheet } from "./bottom_sheet.js";
 import { Card } from "./card.js";
 import { Filters } from "./filters.js";
 import { announce, Panel } from "./panel.js";
+import { PhotoSource } from "./photos.js";
 import { SiteSource } from "./sites.js";
+import { Viewpoints } from "./viewpoints.js";
 
 /** @typedef {import("./sites.js").Site} Site */
 
@@ -42,7 +44,9 @@ class MapPage {
       unlocated: () => this.bottom.reach(byId("unlocated-title")),
       clear: () => this.filters.reset(),
     });
-    this.card = new Card(this.sheet, {
+    const photos = new PhotoSource();
+    this.viewpoints = new Viewpoints(this.sheet, photos);
+    this.card = new Card(this.sheet, photos, {
       close: () => this.pick(null),
       zoomTo: (id) => this.zoomTo(id),
       position: (id) => this.marks.position(id),
@@ -124,7 +128,9 @@ class MapPage {
   }
 
   count() {
-    this.panel.count(this.sites.filter((site) => this.inView(site)));
+    const inView = this.sites.filter((site) => this.inView(site));
+    this.panel.count(inView);
+    this.viewpoints.show(inView, this.selected);
   }
 
   /** @param {Site} site */

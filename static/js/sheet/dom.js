@@ -57,6 +57,17 @@ export function statusMark(status) {
 }
 
 /**
+ * The bars of a verdict, as the page of a site draws them.
+ *
+ * @param {string} verdict
+ */
+export function verdictMark(verdict) {
+  const mark = svg("svg", { class: "mark", viewBox: "0 0 16 16", "aria-hidden": "true" });
+  mark.append(svg("use", { href: `#verdict-${verdict}` }));
+  return mark;
+}
+
+/**
  * The glyph of a category: the second cue beside its word.
  *
  * @param {string} category

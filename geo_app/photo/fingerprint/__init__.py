@@ -1,0 +1,7 @@
+"""Perceptual fingerprint: knows a picture again after what chat, screens and forgers do to it."""
+
+from geo_app.photo.fingerprint.marks import spellings
+from geo_app.photo.fingerprint.matching import Kind, Match, compare
+from geo_app.photo.fingerprint.picture import Fingerprint, fingerprint
+
+__all__ = ["Fingerprint", "Kind", "Match", "compare", "fingerprint", "spellings"]

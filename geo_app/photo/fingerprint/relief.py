@@ -1,0 +1,59 @@
+"""The relief: a picture of 3,072 pixels in which only local shape is left, four bits a pixel.
+
+Light, contrast and gamma change grey levels over wide areas; what is left after each pixel is
+compared with its surroundings, and that divided by how rough they are, hardly changes.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from geo_app.photo.fingerprint.frame import Grey
+
+Relief = npt.NDArray[np.int8]
+"""Levels -7 to 7; two dimensions, rows first."""
+
+PIXELS = 64 * 48
+"""Of a relief, at most; in the proportions of its frame."""
+
+_FINE, _COARSE, _AROUND = 0.7, 2.0, 3.0
+_NOISE = 1.0
+_LEVELS_A_UNIT = 3.5
+_MOST = 7
+
+
+def relief_of(frame: Grey) -> Relief:
+    """The relief of a frame."""
+    height, width = frame.shape
+    factor = (PIXELS / (height * width)) ** 0.5
+    columns = min(max(1, int(width * factor)), PIXELS)
+    rows = min(max(1, int(height * factor)), PIXELS // columns)
+    small = np.asarray(cv2.resize(frame, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
+    shape = _blurred(small, _FINE) - _blurred(small, _COARSE)
+    roughness = np.sqrt(_blurred(shape * shape, _AROUND))
+    levels = np.round(shape / (roughness + _NOISE) * _LEVELS_A_UNIT)
+    return np.clip(levels, -_MOST, _MOST).astype(np.int8)
+
+
+def packed(relief: Relief) -> bytes:
+    """Two pixels a byte."""
+    nibbles = (relief.ravel() + 8).astype(np.uint8)
+    even = np.append(nibbles, 8) if nibbles.size % 2 else nibbles
+    return (even[::2] << 4 | even[1::2]).astype(np.uint8).tobytes()
+
+
+def unpacked(data: bytes, rows: int, columns: int) -> Relief:
+    """The reverse of ``packed``.
+
+    Raises:
+        ValueError: Too few bytes.
+    """
+    pairs = np.frombuffer(data, np.uint8)
+    nibbles = np.stack([pairs >> 4, pairs & 15], axis=1).ravel()[: rows * columns]
+    return (nibbles.astype(np.int8) - 8).reshape(rows, columns)
+
+
+def _blurred(picture: Grey, sigma: float) -> Grey:
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.float32)

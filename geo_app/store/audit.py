@@ -1,0 +1,160 @@
+"""Rows against the events that recorded them: the chain covers events, these cover the rest.
+
+``log.verify`` says whether the events are what was written; only then their word counts here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from geo_app.domain.history import fold
+from geo_app.domain.remark import Remark
+from geo_app.domain.status import EventKind
+from geo_app.store import visits
+from geo_app.store.inspections import Form, Inspection, Photo
+from geo_app.store.log import UNREADABLE
+from geo_app.store.models import Event, Problem, Site
+
+_BATCH = 200
+
+Row = TypeVar("Row", Form, Problem, Site)
+
+
+def audit(session: Session) -> Iterator[Remark]:
+    """Every visit, photo, form, site and problem that is not as the events say, each by its id."""
+    recorded: set[str] = set()
+    for event in _recorded(session):
+        inspection_id = event.data["inspection"]
+        recorded.add(inspection_id)
+        try:
+            inspection = session.get(
+                Inspection, inspection_id, options=[selectinload(Inspection.photos)]
+            )
+        except UNREADABLE:
+            yield Remark("log.unreadable", {"id": inspection_id})
+        else:
+            yield from check_visit(event, inspection)
+        session.expunge_all()
+    for inspection_id in session.scalars(select(Inspection.id).order_by(Inspection.id)):
+        if inspection_id not in recorded:
+            yield Remark("log.inspection_unrecorded", {"id": inspection_id})
+    for form_id, form in _rows(session, Form):
+        if form is None:
+            yield Remark("log.unreadable", {"id": form_id})
+        elif not form_fits(form):
+            yield Remark("log.form_altered", {"name": form.category, "version": form.version})
+    yield from _standings(session, _rows(session, Problem))
+    yield from _standings(session, _rows(session, Site))
+
+
+def _recorded(session: Session) -> Iterator[Event]:
+    """Events that recorded a visit; one that only tells of a visit names no inspection."""
+    after = 0
+    while True:
+        batch = session.scalars(
+            select(Event)
+            .where(Event.kind == EventKind.INSPECTED.value, Event.seq > after)
+            .order_by(Event.seq)
+            .limit(_BATCH)
+        ).all()
+        if not batch:
+            return
+        after = batch[-1].seq
+        yield from (event for event in batch if event.data.get("inspection"))
+
+
+def _rows(session: Session, kind: type[Row]) -> Iterator[tuple[str, Row | None]]:
+    """Every row with its id; None where its bytes are no JSON or no time any more."""
+    for row_id in session.scalars(select(kind.id).order_by(kind.id)).all():
+        try:
+            row = session.get(kind, row_id)
+        except UNREADABLE:
+            row = None
+        yield row_id, row
+
+
+def _standings(
+    session: Session, rows: Iterable[tuple[str, Problem | Site | None]]
+) -> Iterator[Remark]:
+    for row_id, row in rows:
+        if row is None:
+            yield Remark("log.unreadable", {"id": row_id})
+            continue
+        history = session.scalars(
+            select(Event)
+            .where(Event.subject_kind == row.__tablename__, Event.subject_id == row_id)
+            .order_by(Event.seq)
+        )
+        if not stands(row, history):
+            yield Remark("log.standing_altered", {"id": row_id})
+
+
+def check_visit(event: Event, inspection: Inspection | None) -> Iterator[Remark]:
+    """What of a visit is not as the event says that recorded it.
+
+    Args:
+        event: Of kind ``inspected``, with ``inspection`` in its data.
+        inspection: The visit with its photos, if there is one.
+    """
+    told = event.data
+    if inspection is None:
+        yield Remark("log.no_inspection", {"id": told["inspection"], "seq": event.seq})
+        return
+    if not _visit_fits(event, inspection):
+        yield Remark("log.inspection_altered", {"id": inspection.id, "seq": event.seq})
+    photos = {photo.id: photo for photo in inspection.photos}
+    for ordinal, each in enumerate(told["photos"], start=1):
+        photo = photos.pop(each["id"], None)
+        if photo is None:
+            yield Remark("log.no_photo", {"id": each["id"], "seq": event.seq})
+        elif photo.ordinal != ordinal or not _photo_fits(photo, inspection, each):
+            yield Remark("log.photo_altered", {"id": photo.id, "seq": event.seq})
+    for photo in photos.values():
+        yield Remark("log.photo_unrecorded", {"id": photo.id})
+
+
+def _visit_fits(event: Event, row: Inspection) -> bool:
+    try:
+        digest, receipt = visits.digest(row, row.photos), visits.receipt_digest(row)
+    except (AttributeError, TypeError):
+        return False  # a value of another kind than the program writes
+    told = event.data
+    said = (event.subject_id, told["digest"], told["receipt"], told["digest"])
+    actor = (event.actor_id, event.actor_name, told["unit"])
+    return said == (row.site_id, digest, receipt, row.digest) and actor == (
+        row.actor_id,
+        row.actor_name,
+        row.actor_unit,
+    )
+
+
+def _photo_fits(photo: Photo, inspection: Inspection, told: Mapping[str, Any]) -> bool:
+    said = (told["sha256"], told["role"], told["digest"])
+    here = (photo.sha256, photo.role, visits.photo_digest(photo))
+    arrived = (photo.site_id, photo.received_at) == (inspection.site_id, inspection.received_at)
+    return here == said and arrived
+
+
+def form_fits(form: Form) -> bool:
+    """Whether a form is what its SHA-256 (canonical JSON: sorted keys, UTF-8) says.
+
+    The SHA-256 is its id too, which the digest of every visit that answered it covers.
+    """
+    content = orjson.dumps(form.content, option=orjson.OPT_SORT_KEYS)
+    named = (form.content.get("name"), form.content.get("version"))
+    is_whole = hashlib.sha256(content).hexdigest() == form.sha256 == form.id
+    return is_whole and named == (form.category, form.version)
+
+
+def stands(row: Problem | Site, history: Iterable[Event]) -> bool:
+    """Whether the status and days of a problem or site are what its history amounts to."""
+    facts = fold(history)
+    told = (facts.status_on, facts.claimed_on, facts.verified_on, facts.deadline)
+    days = (row.status_on, row.claimed_on, row.verified_on, row.deadline)
+    return row.status == facts.status.value and days == told
