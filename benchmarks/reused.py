@@ -73,7 +73,8 @@ def copied(number: int) -> list[tuple[str, bytes]]:
 def found(store: Store, count: int, real: Path | None, processes: int) -> None:
     """Recall by kind of copy, and false alarms."""
     numbers = range(count)
-    asked = range(0, count, max(1, count // COPIED))
+    chosen = np.random.default_rng(6).choice(count, min(count, COPIED), replace=False)
+    asked = sorted(chosen.tolist())
     with ProcessPoolExecutor(processes) as pool:
         kept = list(pool.map(made, numbers, chunksize=50))
         print(f"{count} photos of {count // DAYS} sites", flush=True)

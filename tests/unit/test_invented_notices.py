@@ -93,9 +93,9 @@ def test_five_hundred_problems_are_read_in_time() -> None:
         "整改情况：已整改。暗管已于6月3日封堵，接入市政管网，加强巡查，逐一排查。\n"
     )
     text = "".join(item.format(number) for number in range(1, 501)) + "某局\n2022年7月1日\n"
-    begun = time.perf_counter()
+    begun = time.process_time()
     draft = parse_notice(text)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert [len(problem.places) for problem in draft.problems] == [1] * 500
 
 
@@ -129,16 +129,16 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_file_is_refused_in_one_line_and_in_time(kind: str) -> None:
     data = HOSTILE[kind]()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(InputError) as caught:
         read(data)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert "\n" not in caught.value.text("zh")
 
 
 @pytest.mark.parametrize("text", ["字" * 2_000_000, "1、" * 1_000_000, "\n" * 1_999_999 + "问"])
 def test_longest_text_is_parsed_in_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     draft = parse_notice(read(text.encode()))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert len(draft.text) == 2_000_000

@@ -27,15 +27,11 @@ Span = tuple[float, float]
 SAME = 0.72
 """Least score of a match."""
 
-SURE = 0.92
-"""Least score where the marks lie less exactly than those of most copies."""
-
-_MOST_TURN_DEG = 0.25
-_EXACT_TURN_DEG = 0.15
-_LARGEST_ERROR = 0.52
-_LEAST_AGREED = 0.7
+_MOST_WARP = 0.008
+_CROP_WARP = 0.0033
+_LEAST_AGREED = 0.65
 _SLACK = 1.5
-_CUT = 0.02
+_CROPPED = 3.0
 _BLOCK = 8
 _DETAIL = 1.0
 _WORST = 0.25
@@ -79,35 +75,33 @@ def compare(first: Fingerprint, second: Fingerprint) -> Match | None:
         laid = overlay(first, second, mirrored=mirrored)
         if laid and _may_be_copy(first, second, laid):
             score, kind = _judged(first, second, laid)
-            if score >= (SAME if _exact(laid) else SURE):
+            if score >= SAME:
                 return Match(round(score, 3), mirrored, kind)
     return None
 
 
 def _may_be_copy(first: Fingerprint, second: Fingerprint, laid: Overlay) -> bool:
-    """Not turned, and along each side one within the other."""
+    """One within the other along each side; a part of it also neither turned nor warped."""
     left, top, right, bottom = laid.edges(first)
     mine, other, scale = first.bars, second.bars, laid.scale
     sides = (other.right, other.left) if laid.mirrored else (other.left, other.right)
     return (
-        abs(laid.turn_deg) <= _MOST_TURN_DEG
-        and _nested((left, right), second.width, (mine.left * scale, mine.right * scale), sides)
+        _nested((left, right), second.width, (mine.left * scale, mine.right * scale), sides)
         and _nested(
             (top, bottom),
             second.height,
             (mine.top * scale, mine.bottom * scale),
             (other.top, other.bottom),
         )
-    )
-
-
-def _exact(laid: Overlay) -> bool:
-    """Whether the common marks lie as in a copy, each where it should."""
-    return (
-        abs(laid.turn_deg) <= _EXACT_TURN_DEG
-        and laid.error <= _LARGEST_ERROR
         and laid.agreed >= _LEAST_AGREED
+        and laid.warp <= (_MOST_WARP if _cropped(first, second, laid) <= _SLACK else _CROP_WARP)
     )
+
+
+def _cropped(first: Fingerprint, second: Fingerprint, laid: Overlay) -> float:
+    """How far the edges of one are from those of the other, pixels of the second."""
+    left, top, right, bottom = laid.edges(first)
+    return max(abs(left), abs(top), abs(right - second.width), abs(bottom - second.height))
 
 
 def _nested(span: Span, length: int, bars: Span, other_bars: Span) -> bool:
@@ -119,19 +113,21 @@ def _nested(span: Span, length: int, bars: Span, other_bars: Span) -> bool:
 
 
 def _judged(first: Fingerprint, second: Fingerprint, laid: Overlay) -> tuple[float, Kind]:
+    """Score and kind. Only what was not cropped may have a band that agrees with nothing."""
     blocks = _agreement(first, second, laid)
     if np.isfinite(blocks).mean() < _LEAST_DETAILED:
         return 0.0, Kind.WHOLE
-    band = math.ceil(_BAND * len(blocks))
-    whole, below, above = (_reached(part) for part in (blocks, blocks[band:], blocks[:-band]))
-    best = max(whole, below, above)
-    if best > whole + _BAND_TELLS:
-        return best, Kind.BAND_TOP if below >= above else Kind.BAND_BOTTOM
+    score = _reached(blocks)
+    cropped = _cropped(first, second, laid)
+    if cropped <= _SLACK:
+        band = math.ceil(_BAND * len(blocks))
+        below, above = _reached(blocks[band:]), _reached(blocks[:-band])
+        if max(below, above) > score + _BAND_TELLS:
+            return max((below, Kind.BAND_TOP), (above, Kind.BAND_BOTTOM))
+        score = max(score, below, above)
     if bool(first.bars) != bool(second.bars):
-        return best, Kind.BORDER
-    left, top, right, bottom = laid.edges(first)
-    cut = abs((right - left) * (bottom - top) / (second.width * second.height) - 1) > _CUT
-    return best, Kind.CROP if cut else Kind.WHOLE
+        return score, Kind.BORDER
+    return score, Kind.WHOLE if cropped <= _CROPPED else Kind.CROP
 
 
 def _reached(blocks: Blocks) -> float:

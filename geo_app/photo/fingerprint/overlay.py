@@ -2,56 +2,46 @@
 
 from __future__ import annotations
 
-import cmath
 import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from geo_app.photo.fingerprint.marks import SUBPIXEL
+from geo_app.photo.fingerprint.marks import SIZES_AN_OCTAVE, SUBPIXEL
 from geo_app.photo.fingerprint.picture import Fingerprint
 
 _SAME_WORD = 4
 _WITHIN = 1.5
-_FEWEST = 3
+_FEWEST = 4
 _MOST_PAIRS = 28
 _SHORTEST = 20.0
 _SCALES = (0.4, 2.5)
 _STEEPEST = math.radians(4.0)
+_EXACTNESS = 1.5
 
 Complex = npt.NDArray[np.complex128]
-Flags = npt.NDArray[np.bool_]
+Weights = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Where a point x + iy of the first frame lies in the second: factor · point + shift.
+    """Where a point x + iy of the first frame lies in the second: scale · point + shift.
 
     Attributes:
         mirrored: The second is turned left to right first.
-        factor: Its length is the scale, its angle the turn.
+        scale: Pixels of the second frame for one of the first.
         shift: Pixels of the second frame.
-        error: How far common marks lie from where they should, pixels of the second frame (root
-            mean square).
+        warp: How far the common marks show a turn, a shear or an unequal scale, as a share of the
+            distance between them; 0 in a copy but for rounding.
         agreed: Share of the common marks that lie where they should.
     """
 
     mirrored: bool
-    factor: complex
+    scale: float
     shift: complex
-    error: float
+    warp: float
     agreed: float
-
-    @property
-    def scale(self) -> float:
-        """Pixels of the second frame for one of the first."""
-        return abs(self.factor)
-
-    @property
-    def turn_deg(self) -> float:
-        """Degrees by which the second is turned against the first."""
-        return math.degrees(cmath.phase(self.factor))
 
     def edges(self, first: Fingerprint) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of the first frame in the second, pixels."""
@@ -66,7 +56,7 @@ def overlay(first: Fingerprint, second: Fingerprint, *, mirrored: bool) -> Overl
     Any two pairs of marks give a scale, a turn and a shift; the one that most others agree with is
     then fitted to all that do, by least squares.
     """
-    here, there = _pairs(first, second, mirrored)
+    here, there, weight = _pairs(first, second, mirrored)
     one, other = np.triu_indices(len(here), 1)
     far = np.abs(here[other] - here[one]) > _SHORTEST
     one, other = one[far], other[far]
@@ -84,17 +74,21 @@ def overlay(first: Fingerprint, second: Fingerprint, *, mirrored: bool) -> Overl
     most = agree[agree.sum(axis=1).argmax()]
     if most.sum() < _FEWEST:
         return None
-    return _fitted(here, there, most, mirrored)
+    return _fitted(here[most], there[most], weight[most], mirrored, float(most.mean()))
 
 
-def _pairs(first: Fingerprint, second: Fingerprint, mirrored: bool) -> tuple[Complex, Complex]:
-    """Places of marks with almost the same word, the most alike first."""
+def _pairs(
+    first: Fingerprint, second: Fingerprint, mirrored: bool
+) -> tuple[Complex, Complex, Weights]:
+    """Places of marks with almost the same word, the most alike first, and how exact they are."""
     differ = np.bitwise_count(first.marks["word"][:, None] ^ second.marks["word"])
     same_way = (first.marks["turned"][:, None] != second.marks["turned"]) == mirrored
     i, j = np.nonzero((differ <= _SAME_WORD) & same_way)
     best = np.argsort(differ[i, j], kind="stable")[:_MOST_PAIRS]
     here, there = _places(first)[i[best]], _places(second)[j[best]]
-    return here, second.width - there.conj() if mirrored else there
+    # the place of a large mark is the less certain
+    weight = 2.0 ** (-_EXACTNESS * first.marks["size"][i[best]] / SIZES_AN_OCTAVE)
+    return here, second.width - there.conj() if mirrored else there, weight
 
 
 def _places(fingerprint: Fingerprint) -> Complex:
@@ -103,12 +97,17 @@ def _places(fingerprint: Fingerprint) -> Complex:
     return np.asarray(marks["x"] + 1j * marks["y"], np.complex128) / SUBPIXEL + (0.5 + 0.5j)
 
 
-def _fitted(here: Complex, there: Complex, agree: Flags, mirrored: bool) -> Overlay:
-    """Least squares over the marks that agree."""
-    middle, target = here[agree].mean(), there[agree].mean()
-    around = here[agree] - middle
-    factor = complex(np.vdot(around, there[agree] - target) / np.vdot(around, around))
-    shift = complex(target - factor * middle)
-    error = np.abs(factor * here[agree] + shift - there[agree])
-    rms = float(np.sqrt(np.mean(error**2)))
-    return Overlay(mirrored, factor, shift, rms, float(agree.mean()))
+def _fitted(
+    here: Complex, there: Complex, weight: Weights, mirrored: bool, agreed: float
+) -> Overlay:
+    """Weighted least squares: the overlay of a copy, and how much better any affine one fits.
+
+    An affine map of the plane is straight · z + skewed · conj(z) + shift.
+    """
+    columns = np.stack([here, here.conj(), np.ones_like(here)], axis=1)
+    straight, skewed, _ = np.linalg.lstsq(columns * weight[:, None], there * weight)[0]
+    warp = math.hypot(straight.imag, abs(skewed)) / abs(straight)
+    middle, target = (np.average(each, weights=weight**2) for each in (here, there))
+    around, outward = (here - middle) * weight, (there - target) * weight
+    scale = float(np.vdot(around, outward).real / np.vdot(around, around).real)
+    return Overlay(mirrored, scale, complex(target - scale * middle), warp, agreed)
