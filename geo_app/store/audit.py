@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import orjson
@@ -16,18 +16,21 @@ from sqlalchemy.orm import Session, selectinload
 from geo_app.domain.history import fold
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind
-from geo_app.store import visits
+from geo_app.store import positions, visits
 from geo_app.store.inspections import Form, Inspection, Photo
 from geo_app.store.log import UNREADABLE
-from geo_app.store.models import Event, Problem, Site
+from geo_app.store.models import Event, Position, Problem, Site
 
 _BATCH = 200
 
-Row = TypeVar("Row", Form, Problem, Site)
+PLACING = (EventKind.LOCATED, EventKind.UNLOCATED, EventKind.MOVED)
+"""Kinds of event that record positions of a site."""
+
+Row = TypeVar("Row", Form, Position, Problem, Site)
 
 
 def audit(session: Session) -> Iterator[Remark]:
-    """Every visit, photo, form, site and problem that is not as the events say, each by its id."""
+    """Every visit, photo, position, form, site and problem that is not as the events say."""
     recorded: set[str] = set()
     for event in _recorded(session):
         inspection_id = event.data["inspection"]
@@ -44,6 +47,7 @@ def audit(session: Session) -> Iterator[Remark]:
     for inspection_id in session.scalars(select(Inspection.id).order_by(Inspection.id)):
         if inspection_id not in recorded:
             yield Remark("log.inspection_unrecorded", {"id": inspection_id})
+    yield from check_positions(_events(session, PLACING), _rows(session, Position))
     for form_id, form in _rows(session, Form):
         if form is None:
             yield Remark("log.unreadable", {"id": form_id})
@@ -53,27 +57,65 @@ def audit(session: Session) -> Iterator[Remark]:
     yield from _standings(session, _rows(session, Site))
 
 
+def check_positions(
+    events: Iterable[Event], rows: Iterable[tuple[str, Position | None]]
+) -> Iterator[Remark]:
+    """What of some positions is not as the events say that recorded them.
+
+    Args:
+        events: Of the kinds ``PLACING``.
+        rows: Each with its id; None where it cannot be read.
+    """
+    told = {
+        each["id"]: (event.subject_id, each["digest"])
+        for event in events
+        for each in event.data.get("positions", ())
+    }
+    for position_id, position in rows:
+        if position is None:
+            yield Remark("log.unreadable", {"id": position_id})
+        elif position_id not in told:
+            yield Remark("log.position_unrecorded", {"id": position_id})
+        elif told[position_id] != (position.site_id, _digest(position)):
+            yield Remark("log.position_altered", {"id": position_id})
+        told.pop(position_id, None)
+    for position_id in told:
+        yield Remark("log.no_position", {"id": position_id})
+
+
+def _digest(position: Position) -> str | None:
+    try:
+        return positions.digest(position)
+    except (AttributeError, TypeError):
+        return None  # a value of another kind than the program writes
+
+
 def _recorded(session: Session) -> Iterator[Event]:
     """Events that recorded a visit; one that only tells of a visit names no inspection."""
+    events = _events(session, (EventKind.INSPECTED,))
+    return (event for event in events if event.data.get("inspection"))
+
+
+def _events(session: Session, kinds: Collection[EventKind]) -> Iterator[Event]:
     after = 0
     while True:
         batch = session.scalars(
             select(Event)
-            .where(Event.kind == EventKind.INSPECTED.value, Event.seq > after)
+            .where(Event.kind.in_([kind.value for kind in kinds]), Event.seq > after)
             .order_by(Event.seq)
             .limit(_BATCH)
         ).all()
         if not batch:
             return
         after = batch[-1].seq
-        yield from (event for event in batch if event.data.get("inspection"))
+        yield from batch
 
 
 def _rows(session: Session, kind: type[Row]) -> Iterator[tuple[str, Row | None]]:
     """Every row with its id; None where its bytes are no JSON or no time any more."""
     for row_id in session.scalars(select(kind.id).order_by(kind.id)).all():
         try:
-            row = session.get(kind, row_id)
+            row = session.scalars(select(kind).where(kind.id == row_id)).one_or_none()
         except UNREADABLE:
             row = None
         yield row_id, row

@@ -88,6 +88,18 @@ TABLE: dict[str, tuple[str, str]] = {
         "照片 {id} 没有对应的事件：不是由程序登记的。",
         "No event records the photo {id}: it did not come in through the program.",
     ),
+    "log.position_altered": (
+        "位置记录 {id} 与事件的记录不符：被改动过。",
+        "The position {id} is not as its event recorded it: it was altered.",
+    ),
+    "log.position_unrecorded": (
+        "位置记录 {id} 没有对应的事件：不是由程序登记的。",
+        "No event records the position {id}: it did not come in through the program.",
+    ),
+    "log.no_position": (
+        "事件记录的位置 {id} 不在库中。",
+        "The position {id}, recorded by an event, is not in the database.",
+    ),
     "log.form_altered": (
         "表单 {name} 第 {version} 版的内容被改动过。",
         "The content of form {name}, version {version}, was altered.",

@@ -16,6 +16,7 @@ from geo_app.domain.status import DONE_AS_CHECKED, REPORTED, EventKind, Status
 from geo_app.errors import InputError
 from geo_app.store import log
 from geo_app.store.models import Notice, Problem, Site
+from geo_app.store.positions import stamp
 from geo_app.work import events, ids, positions, sites
 from geo_app.work.positions import Where
 from geo_app.work.site_file import NoticeRecord, ProblemRecord, SiteFile, SiteRecord, Standing
@@ -101,14 +102,18 @@ def keep_site(session: Session, actor: Actor, record: SiteRecord, name: str) -> 
         raise InputError("import.code_taken", file=name, index=record.index, site=record.code)
     site = _new_site(session, record)
     phrase = Where(source=record.place_text)
-    positions.append(session, actor, site, positions.PHRASE, phrase)
+    made = [positions.append(session, actor, site, positions.PHRASE, phrase)]
     if record.layer != positions.PHRASE:
-        positions.append(session, actor, site, record.layer, record.where)
+        made.append(positions.append(session, actor, site, record.layer, record.where))
     positions.show(site, record.layer, record.where)
     issued_on = site.problem.notice.issued_on
     _tell(session, actor, site, record.standing, issued_on, name)
     kind = EventKind.LOCATED if site.located else EventKind.UNLOCATED
-    data = {"layer": record.layer, "imported_from": name}
+    data = {
+        "layer": record.layer,
+        "imported_from": name,
+        "positions": [stamp(each) for each in made],
+    }
     log.append(session, actor, kind, "site", site.id, None, data)
     facts = Standing(
         Status(site.status), site.status_on, site.claimed_on, site.verified_on, site.deadline

@@ -13,7 +13,8 @@ from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind, Status
 from geo_app.errors import ConflictError, NotFoundError
 from geo_app.store import log
-from geo_app.store.models import Notice, Place, Site
+from geo_app.store.models import Notice, Place, Position, Site
+from geo_app.store.positions import stamp
 from geo_app.work import events, ids, positions, told
 from geo_app.work.notices import CONFIRMED, DRAFT, MERGED, UNLOCATED
 from geo_app.work.notices import get as get_notice
@@ -124,10 +125,13 @@ def _take(session: Session, actor: Actor, place: Place, layer: str, where: Where
     settled = place.state != DRAFT and layer != positions.CONFIRMED
     if site is not None and settled and site.position_layer == layer:
         return site
+    made: list[Position] = []
     if site is None:
         site = _new_site(session, actor, place)
+        made = _first_positions(session, actor, site, place)
+        told.tell_site(session, actor, site, place)
     if layer == positions.CONFIRMED or positions.is_news(session, site, layer, where):
-        positions.append(session, actor, site, layer, where)
+        made.append(positions.append(session, actor, site, layer, where))
     positions.show(site, layer, where)
     refused = where is NOWHERE and place.location is not None
     reasons = (
@@ -145,7 +149,13 @@ def _take(session: Session, actor: Actor, place: Place, layer: str, where: Where
         "site",
         site.id,
         None,
-        {"layer": layer, "lon": where.lon, "lat": where.lat, "radius_m": where.radius_m},
+        {
+            "layer": layer,
+            "lon": where.lon,
+            "lat": where.lat,
+            "radius_m": where.radius_m,
+            "positions": [stamp(each) for each in made],
+        },
     )
     session.flush()
     return site
@@ -178,11 +188,17 @@ def _new_site(session: Session, actor: Actor, place: Place) -> Site:
     )
     session.add(site)
     session.flush()
-    phrase = Where(source=place.text, steps=tuple((place.phrase or {}).get("doubts") or ()))
-    positions.append(session, actor, site, positions.PHRASE, phrase)
-    positions.append(session, actor, site, positions.COMPUTED, positions.computed(place))
-    told.tell_site(session, actor, site, place)
     return site
+
+
+def _first_positions(session: Session, actor: Actor, site: Site, place: Place) -> list[Position]:
+    """What the words say, and where that was computed to be."""
+    phrase = Where(source=place.text, steps=tuple((place.phrase or {}).get("doubts") or ()))
+    computed = positions.computed(place)
+    return [
+        positions.append(session, actor, site, positions.PHRASE, phrase),
+        positions.append(session, actor, site, positions.COMPUTED, computed),
+    ]
 
 
 def _code(session: Session, sha256: str, number: int, ordinal: int) -> str:

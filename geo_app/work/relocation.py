@@ -19,10 +19,10 @@ from geo_app.geo.gazetteer import Gazetteer
 from geo_app.resources import resource
 from geo_app.settings import Settings
 from geo_app.store import log
-from geo_app.store.models import Place, Site
+from geo_app.store.models import Place, Position, Site
+from geo_app.store.positions import stamp
 from geo_app.work import placing, positions
 from geo_app.work.notices import CONFIRMED, MERGED, UNLOCATED
-from geo_app.work.positions import Where
 from geo_app.work.preview import remarks
 
 
@@ -115,13 +115,13 @@ def _imported_again(
     if old is None and new is None:
         return None
     radius_m = site.radius_m
-    positions.append(session, actor, site, positions.COMPUTED, where)
+    made = positions.append(session, actor, site, positions.COMPUTED, where)
     if site.position_layer != positions.CONFIRMED:
         positions.show(site, positions.COMPUTED, where)
         # whether the text named its district is not known either: a difference is a doubt
         area = placing.area_of(site.district, None, location, shipped_districts())
         site.doubts = [*remarks(area.doubts), *where.doubts]
-    _log_moved(session, actor, site, where)
+    _log_moved(session, actor, site, made)
     metres = _metres(old, new) if old and new else None
     return Moved(None, site.id, site.name, metres, old, new, radius_m, where.radius_m)
 
@@ -151,18 +151,23 @@ def _again(
 
 def _follow(session: Session, actor: Actor, site: Site, place: Place, *, was_located: bool) -> None:
     where = positions.computed(place)
-    positions.append(session, actor, site, positions.COMPUTED, where)
+    made = positions.append(session, actor, site, positions.COMPUTED, where)
     waited = site.position_layer == positions.PHRASE and not was_located
     if site.position_layer == positions.COMPUTED or waited:
         positions.show(site, positions.COMPUTED, where)
         site.doubts = positions.doubts_of(place, where)
         site.district_code, site.district = place.district_code, place.district
         place.state = CONFIRMED if site.located else UNLOCATED
-    _log_moved(session, actor, site, where)
+    _log_moved(session, actor, site, made)
 
 
-def _log_moved(session: Session, actor: Actor, site: Site, where: Where) -> None:
-    data = {"lon": where.lon, "lat": where.lat, "radius_m": where.radius_m}
+def _log_moved(session: Session, actor: Actor, site: Site, made: Position) -> None:
+    data = {
+        "lon": made.lon,
+        "lat": made.lat,
+        "radius_m": made.radius_m,
+        "positions": [stamp(made)],
+    }
     log.append(session, actor, EventKind.MOVED, "site", site.id, None, data)
 
 

@@ -16,7 +16,7 @@ from geo_app.settings import Settings
 from geo_app.store import log
 from geo_app.store.audit import audit
 from geo_app.store.inspections import Form, Inspection, Photo
-from geo_app.store.models import Base, Event
+from geo_app.store.models import Base, Event, Position
 from geo_app.store.session import Store, open_store
 from tests.storage.helpers import confirm_sample
 from tests.storage.visits import picture, quick_desk, visit
@@ -26,6 +26,7 @@ UNVOUCHED = {
     "photo": {"seq"},  # counts rows
     "form": {"created_at"},
     "event": set(),
+    "position": {"seq"},
 }
 """Columns that no digest covers; docs/bundle.md says so too."""
 
@@ -67,10 +68,11 @@ def altered(draw: st.DataObject, value: Any, kind: type | None = None) -> Any:
     if isinstance(value, str):
         at = draw.draw(st.integers(0, len(value)))
         return value[:at] + draw.draw(st.sampled_from("x 1甲")) + value[at:]
-    return date(2024, 1, 1) if kind is date else "smuggled"
+    smuggled: dict[type | None, Any] = {date: date(2024, 1, 1), float: 34.5}
+    return smuggled.get(kind, "smuggled")
 
 
-@pytest.mark.parametrize("kind", [Event, Inspection, Photo, Form])
+@pytest.mark.parametrize("kind", [Event, Inspection, Photo, Form, Position])
 @given(draw=st.data())
 def test_any_value(visited: Store, kind: type[Base], draw: st.DataObject) -> None:
     columns = {
@@ -116,6 +118,7 @@ def told(session: Session) -> set[str]:
         ("photo", "facts", "inspection_id"),
         ("photo", "received_at", "inspection_id"),
         ("form", "content", "id"),
+        ("position", "steps", "id"),
         ("site", "doubts", "id"),
         ("site", "status_on", "id"),
         ("problem", "spans", "id"),

@@ -1,4 +1,4 @@
-"""What a bundle says of visits and photos, against the events that recorded them."""
+"""What a bundle says of visits, photos and positions, against the events that recorded them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind
 from geo_app.reports.bundle import layout
 from geo_app.reports.bundle.rows import event_from, from_json, inspection_from
-from geo_app.store.audit import check_visit, form_fits, stands
+from geo_app.store.audit import PLACING, check_positions, check_visit, form_fits, stands
 from geo_app.store.inspections import Form
-from geo_app.store.models import Problem, Site
+from geo_app.store.models import Position, Problem, Site
 
 
 def check_facts(
@@ -47,9 +47,22 @@ def check_facts(
     for site in sites:
         yield from _standing(from_json(Problem, site["problem"]), events)
         yield from _standing(from_json(Site, site["site"]), events)
+        yield from _positions(site["positions"], events)
         for form in (from_json(Form, each) for each in site["forms"]):
             if not form_fits(form):
                 yield Remark("log.form_altered", {"name": form.category, "version": form.version})
+
+
+def _positions(
+    rows: Sequence[Mapping[str, Any]], events: Sequence[Mapping[str, Any]]
+) -> Iterator[Remark]:
+    of_site = {row["site_id"] for row in rows}
+    placing = [
+        event_from(each)
+        for each in events
+        if each["kind"] in {kind.value for kind in PLACING} and each["subject_id"] in of_site
+    ]
+    yield from check_positions(placing, ((row["id"], from_json(Position, row)) for row in rows))
 
 
 def _standing(row: Problem | Site, events: Sequence[Mapping[str, Any]]) -> Iterator[Remark]:
