@@ -32,6 +32,9 @@ TOLD_BY_FILE = "imported_from"
 OVERRIDE = "override"
 """Member of ``data`` of an acceptance in spite of missing evidence: ``{reason, name}``."""
 
+OVERRIDDEN = "overridden"
+"""Member of ``data`` of a finding that a file tells: such acceptances, ``{day, reason, name}``."""
+
 
 class EventLike(Protocol):
     """What the fold needs to know of an event."""
@@ -221,7 +224,9 @@ def _if_checked(code: str) -> Callable[[StatusFacts], str | None]:
 
 def _found(facts: StatusFacts, event: EventLike) -> StatusFacts:
     told = _told(facts, event, "history.found")
-    return replace(told, found_on=facts.found_on or _known_day(event))
+    earlier = tuple(_overridden(each) for each in event.data.get(OVERRIDDEN) or ())
+    overridden = (*facts.overridden, *earlier)
+    return replace(told, found_on=facts.found_on or _known_day(event), overridden=overridden)
 
 
 def _reported(facts: StatusFacts, event: EventLike) -> StatusFacts:
@@ -243,9 +248,13 @@ def _verified(facts: StatusFacts, event: EventLike) -> StatusFacts:
     override = event.data.get(OVERRIDE)
     if not isinstance(override, Mapping):
         return facts
-    values = {name: str(override.get(name) or "—") for name in ("name", "reason")}
-    remark = Remark("history.overridden", {"day": _day_words(event), **values})
+    remark = _overridden({**override, "day": _day_words(event)})
     return replace(facts, overridden=(*facts.overridden, remark))
+
+
+def _overridden(told: Mapping[str, Any]) -> Remark:
+    values = {name: str(told.get(name) or "—") for name in ("day", "name", "reason")}
+    return Remark("history.overridden", values)
 
 
 def _closed(facts: StatusFacts, event: EventLike) -> StatusFacts:

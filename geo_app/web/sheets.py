@@ -32,14 +32,17 @@ def feature(site: Any, today: date) -> dict[str, Any]:
     """GeoJSON Feature of a site: doubts as sentences, position in words, what its photos prove."""
     made = sites.feature(site, today)
     properties = made["properties"]
-    doubts = [{**doubt, "message": remark_text(doubt)} for doubt in properties.get("doubts") or []]
-    seen = {
-        "verdict": site.verdict,
-        "inspected_on": site.inspected_on,
-        "overridden": site.overridden,
+    seen = {"verdict": site.verdict, "inspected_on": site.inspected_on}
+    words = {
+        "doubts": _worded(properties["doubts"]),
+        "overridden": _worded(properties["overridden"]),
+        "where": where(properties),
     }
-    words = {"doubts": doubts, "where": where(properties)}
     return {**made, "properties": {**properties, **seen, **words}}
+
+
+def _worded(remarks: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    return [{**each, "message": remark_text(each)} for each in remarks or ()]
 
 
 def row(site: Any, today: date) -> dict[str, Any]:

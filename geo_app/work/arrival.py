@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor
-from geo_app.domain.history import UNKNOWN_DAY
+from geo_app.domain.history import OVERRIDDEN, TOLD_BY_FILE, UNKNOWN_DAY
 from geo_app.domain.status import DONE_AS_CHECKED, REPORTED, EventKind, Status
 from geo_app.errors import InputError
 from geo_app.store import log
@@ -107,11 +107,11 @@ def keep_site(session: Session, actor: Actor, record: SiteRecord, name: str) -> 
         made.append(positions.append(session, actor, site, record.layer, record.where))
     positions.show(site, record.layer, record.where)
     issued_on = site.problem.notice.issued_on
-    _tell(session, actor, site, record.standing, issued_on, name)
+    _tell(session, actor, site, record.standing, issued_on, name, record.overridden)
     kind = EventKind.LOCATED if site.located else EventKind.UNLOCATED
     data = {
         "layer": record.layer,
-        "imported_from": name,
+        TOLD_BY_FILE: name,
         "positions": [stamp(each) for each in made],
     }
     log.append(session, actor, kind, "site", site.id, None, data)
@@ -172,13 +172,16 @@ def _tell(
     standing: Standing,
     issued_on: date | None,
     name: str,
+    overridden: tuple[dict[str, str], ...] = (),
 ) -> None:
     """The shortest history that amounts to what the file says."""
 
     def tell(kind: EventKind, day: date | None, stand_in: date | None = None) -> None:
-        data = {"imported_from": name}
+        data: dict[str, Any] = {TOLD_BY_FILE: name}
         if day is None:
             data["as_of_precision"] = UNKNOWN_DAY
+        if kind is EventKind.FOUND and overridden:
+            data[OVERRIDDEN] = overridden
         events.tell(session, actor, row, kind, day or stand_in, data)
 
     status, status_on = standing.status, standing.status_on
@@ -206,7 +209,7 @@ def _tell(
             events.kind_of(row),
             row.id,
             None,
-            {"deadline": deadline, "imported_from": name},
+            {"deadline": deadline, TOLD_BY_FILE: name},
             event_id=ids.of_event(row.id, f"{EventKind.DEADLINE_SET} {deadline}", None),
         )
     events.refresh(session, row)

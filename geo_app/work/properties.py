@@ -13,6 +13,7 @@ from geo_app.domain.status import Status
 from geo_app.words import TABLE
 from geo_app.work.positions import LAYERS
 
+_OVERRIDDEN = "history.overridden"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -166,6 +167,18 @@ class Properties:
                 self._wrong(name, "a_list")
             kept.append(Remark(code, values or {}).to_json())
         return tuple(kept)
+
+    def overridden(self, name: str) -> tuple[dict[str, str], ...]:
+        """Acceptances against missing evidence, each ``{day, name, reason}``."""
+        told = [each["values"] for each in self.doubts(name) if each["code"] == _OVERRIDDEN]
+        texts = [{key: each.get(key) for key in ("day", "name", "reason")} for each in told]
+        if len(texts) < len(self.list_of(name)) or not all(map(_are_texts, texts)):
+            self._wrong(name, "a_list")
+        return tuple(texts)
+
+
+def _are_texts(values: dict[str, Any]) -> bool:
+    return all(isinstance(each, str) and each and "\0" not in each for each in values.values())
 
 
 def _is_phrase(value: Any) -> bool:

@@ -77,6 +77,7 @@ class SiteRecord:
     layer: str
     where: Where
     doubts: tuple[dict[str, Any], ...]
+    overridden: tuple[dict[str, Any], ...]
     properties: dict[str, Any]
 
 
@@ -154,6 +155,7 @@ def _site(feature: Feature) -> SiteRecord:
         layer=layer,
         where=where,
         doubts=read.doubts("doubts"),
+        overridden=read.overridden("overridden"),
         properties=feature.properties,
     )
 

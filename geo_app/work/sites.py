@@ -244,6 +244,7 @@ def feature(site: Site, today: date | None) -> dict[str, Any]:
         "position_source": site.position_source,
         "schematic": site.schematic,
         "doubts": site.doubts,
+        "overridden": site.overridden,
     }
     if today is None:
         properties["phrase"] = site.phrase

@@ -68,6 +68,10 @@ def with_a_long_history(store: Store, settings: Settings) -> None:
         )
         problem = session.scalars(select(Problem).where(Problem.number == 2)).one()
         happened(session, problem.id, EventKind.VERIFIED, date(2024, 4, 5))
+        told = {"override": {"name": "示例领导", "reason": "汛期道路中断，已由省厅现场验收"}}
+        row = events.subject(session, second)
+        for kind, day in ((EventKind.CLAIMED, 4), (EventKind.VERIFIED, 5), (EventKind.REOPENED, 6)):
+            events.add(session, ACTOR, row, kind, date(2024, 4, day), told)
 
 
 def test_out_in_and_out_again_gives_the_same_bytes(
@@ -78,6 +82,33 @@ def test_out_in_and_out_again_gives_the_same_bytes(
     report = take_in(other, settings, data)
     assert (report.added, report.unchanged, report.differing) == (4, 0, ())
     assert export(other) == data
+    with other.session(read_only=True) as session:
+        (site,) = session.scalars(select(Site).where(Site.overridden.is_not(None)))
+        assert "汛期道路中断" in site.overridden[0]["message"]
+
+
+@pytest.mark.parametrize(
+    "overridden",
+    [
+        "x",
+        [1],
+        [{"code": "history.overridden"}],
+        [{"code": "history.overridden", "values": {"day": "2024-04-01", "name": "甲"}}],
+        [{"code": "history.overridden", "values": {"day": 1, "name": "甲", "reason": "乙"}}],
+        [{"code": "history.found", "values": {"day": "1", "name": "甲", "reason": "乙"}}],
+        [{"code": "history.overridden", "values": {"day": "1", "name": "\0", "reason": "乙"}}],
+    ],
+)
+def test_a_malformed_override_is_named(
+    store: Store, settings: Settings, other: Store, overridden: object
+) -> None:
+    confirm_sample(store, settings)
+    collection = orjson.loads(export(store))
+    collection["features"][1]["properties"]["overridden"] = overridden
+    with pytest.raises(InputError) as caught:
+        take_in(other, settings, orjson.dumps(collection))
+    assert caught.value.values["index"] == 2
+    assert "overridden" in caught.value.text("zh")
     with other.session(read_only=True) as session:
         assert verify(session).broken_at is None
 
