@@ -16,12 +16,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
+from geo_app.photo import metadata, pictures
 from geo_app.photo.fingerprint import Fingerprint, fingerprint
 from geo_app.settings import Settings
 from geo_app.store import fingerprints
@@ -36,6 +39,9 @@ DAYS = 5
 COPIED = 1000
 """Photos of which copies are asked for."""
 
+WHOLE_PX = 20_000
+"""No real photo is longer: it is read at its own size."""
+
 
 def made(number: int) -> tuple[str, bytes]:
     """A photo by its number: what it shows, and its fingerprint."""
@@ -46,9 +52,13 @@ def made(number: int) -> tuple[str, bytes]:
 
 def tiles(folder: Path) -> Iterator[Image.Image]:
     """The real photos of a folder; a large one in up to 16 pieces that do not overlap."""
+    settings = Settings()
     for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-        with Image.open(path) as image:
-            whole = ImageOps.exif_transpose(image).convert("RGB")
+        data = path.read_bytes()
+        facts = metadata.read(
+            data, limits=settings.photos, zone=ZoneInfo(settings.timezone), now=datetime.now(UTC)
+        )
+        whole = pictures.decode(data, facts.mime, facts.orientation, WHOLE_PX).image
         across = max(1, min(4, min(whole.width, whole.height) // SIZE[0]))
         width, height = whole.width // across, whole.height // across
         for left in range(0, width * across, width):
@@ -75,11 +85,12 @@ def found(store: Store, count: int, real: Path | None, processes: int) -> None:
     numbers = range(count)
     chosen = np.random.default_rng(6).choice(count, min(count, COPIED), replace=False)
     asked = sorted(chosen.tolist())
+    pieces = list(tiles(real)) if real else []  # first: what cannot be read is said at once
     with ProcessPoolExecutor(processes) as pool:
         kept = list(pool.map(made, numbers, chunksize=50))
         print(f"{count} photos of {count // DAYS} sites", flush=True)
         copies = list(zip(asked, pool.map(copied, asked, chunksize=10), strict=True))
-    for number, image in enumerate(tiles(real) if real else ()):
+    for number, image in enumerate(pieces):
         kept.append(("real", fingerprint(image).to_bytes()))
         own = [(kind, copy.to_bytes()) for kind, copy in copies_of(image, number)]
         copies.append((len(kept) - 1, own))
