@@ -79,6 +79,8 @@ bench: dev ## speed beside the named peers, some minutes: docs/benchmarks.md
 	$(BIN)/python -m benchmarks.reused speed
 	$(BIN)/python -m benchmarks.align
 	$(BIN)/python -m benchmarks.kill
+	$(BIN)/python -m benchmarks.counts
+	$(BIN)/python -m benchmarks.bulk
 
 # --- writing ----------------------------------------------------------------------------------
 format: dev ## put the code into shape

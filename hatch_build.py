@@ -25,6 +25,9 @@ VENDOR_FILES: dict[str, tuple[str, ...]] = {
         "LICENSE",
     ),
     "gcoord": ("dist/gcoord.esm-browser.prod.js", "LICENSE"),
+    "@mapbox/vector-tile": ("index.js", "LICENSE.txt"),
+    "@mapbox/point-geometry": ("index.js", "LICENSE"),
+    "pbf": ("index.js", "LICENSE"),
 }
 
 

@@ -14,6 +14,8 @@ import click
 
 from geo_app import __version__
 from geo_app.cli.bundle import bundle, key
+from geo_app.cli.counts import counts
+from geo_app.cli.demo import demo
 from geo_app.cli.files import files
 from geo_app.cli.gazetteer import gazetteer
 from geo_app.cli.inspection import inspection
@@ -44,7 +46,7 @@ def cli() -> None:
 
 for command in (
     serve, notice, phrase, locate, sites, site, photo, photos, inspection, gazetteer, districts,
-    files, log, bundle, key,
+    demo, files, log, counts, bundle, key,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -1,11 +1,14 @@
-"""``geo-app sites``: take sites out to GeoJSON and back in."""
+"""``geo-app sites``: take sites out to GeoJSON, and in from GeoJSON and larger forms."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
+from geo_app.cli.bar import bar
 from geo_app.cli.options import (
     data_option,
     json_option,
@@ -16,6 +19,7 @@ from geo_app.cli.options import (
     settings_of,
     write_whole,
 )
+from geo_app.words import say
 
 
 @click.group()
@@ -37,17 +41,41 @@ def sites_export(output: str, data: Path | None) -> None:
 
 @sites.command("import")
 @click.argument("file")
+@click.option("--layer", help="Layer of a GeoPackage that has several.")
 @json_option
 @data_option
-def sites_import(file: str, as_json: bool, data: Path | None) -> None:
-    """Read sites from GeoJSON: all or nothing; what is there already is left as it is."""
-    from geo_app.work.exchange import import_sites
+def sites_import(file: str, layer: str | None, as_json: bool, data: Path | None) -> None:
+    """Read sites from GeoJSON, GeoPackage, FlatGeobuf or GeoParquet: all or nothing.
+
+    What is there already is left as it is. Which columns count: docs/data.md.
+    """
+    from geo_app.work.bulk import BulkReport, import_file
+    from geo_app.work.bulk.road import import_geojson, is_small_geojson
 
     settings = settings_of(data)
-    content, name = read_file(file, settings.limits.import_bytes)
-    with opened(settings, write=True) as session:
-        report = import_sites(session, operator(settings), content, name, settings)
+    actor, language = operator(settings), settings.language
+    today = datetime.now(ZoneInfo(settings.timezone)).date()
+    content = None
+    if file == "-" or is_small_geojson(Path(file), settings):
+        content, name = read_file(file, settings.limits.import_bytes)
+    with (
+        opened(settings, write=True) as session,
+        bar(say("bulk.reading", {}, language), quiet=as_json) as progress,
+    ):
+        if content is not None:
+            report = import_geojson(
+                session, actor, content, name, settings, today, progress=progress
+            )
+        else:
+            report = import_file(
+                session, actor, Path(file), settings, today, layer=layer, progress=progress
+            )
     if as_json:
         print_json({"added": report.added, "unchanged": report.unchanged})
+    elif isinstance(report, BulkReport):
+        values = {name: getattr(report, name) for name in ("added", "unchanged", "unlocated")}
+        click.echo(say("bulk.done", values, language))
+        if report.differing:
+            click.echo(say("bulk.differing", {"count": report.differing}, language))
     else:
         click.echo(f"新增 {report.added} 处点位，{report.unchanged} 处已在库中。")

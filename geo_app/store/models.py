@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     DateTime,
     Dialect,
     ForeignKey,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -139,35 +141,60 @@ class Place(Base):
     problem: Mapped[Problem] = relationship(back_populates="places")
 
 
+MAP_FILTERS = (
+    (),
+    ("category",),
+    ("district_code",),
+    ("district_code", "category"),
+    ("accounting_unit",),
+    ("accounting_unit", "category"),
+)
+"""Filters of the map: for each of them an index reads just the sites of a map square."""
+
+
+def _index_of_map(*filters: str) -> Index:
+    # most sites have no accounting unit of their own: then there is nothing to find
+    some = text("accounting_unit IS NOT NULL") if "accounting_unit" in filters else None
+    columns = (*filters, "tile_key")
+    name = f"ix_site_{'_'.join(columns)}"
+    return Index(name, *columns, sqlite_where=some, postgresql_where=some)
+
+
 class Site(Base):
     """A place to be put right. What stands here is the current view; history is in ``event``.
 
     ``min_lon`` … ``max_lat`` are the bounds of the geometry, for questions by bounding box.
+    ``tile_key`` is the key of ``lon``, ``lat`` (``geo.tilekey``), for questions by map square;
+    ``store.counts`` keeps it.
     """
 
     __tablename__ = "site"
-    __table_args__ = (Index("ix_site_bounds", "min_lon", "max_lon", "min_lat", "max_lat"),)
+    __table_args__ = (
+        Index("ix_site_bounds", "min_lon", "max_lon", "min_lat", "max_lat"),
+        *(_index_of_map(*filters) for filters in MAP_FILTERS),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    category: Mapped[str] = mapped_column(index=True)
+    category: Mapped[str]
     problem_id: Mapped[str] = mapped_column(ForeignKey(Problem.id), index=True)
     ordinal: Mapped[int]
     place_text: Mapped[str]
     phrase: Mapped[Any] = mapped_column(nullable=True)
     status: Mapped[str] = mapped_column(index=True)
     status_on: Mapped[date | None]
-    district_code: Mapped[str | None] = mapped_column(index=True)
+    district_code: Mapped[str | None]
     district: Mapped[str | None]
     accounting_unit: Mapped[str | None]
     responsible_unit: Mapped[str | None]
-    deadline: Mapped[date | None]
+    deadline: Mapped[date | None] = mapped_column(index=True)
     claimed_on: Mapped[date | None]
     verified_on: Mapped[date | None]
     located: Mapped[bool]
     lon: Mapped[float | None]
     lat: Mapped[float | None]
+    tile_key: Mapped[int | None] = mapped_column(BigInteger)
     radius_m: Mapped[float | None]
     geometry: Mapped[str | None]
     min_lon: Mapped[float | None]

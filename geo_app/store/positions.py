@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
@@ -35,5 +36,9 @@ def digest(position: Position) -> str:
         "at": position.at.astimezone(UTC).isoformat(timespec="microseconds"),
     }
     # through JSON once: a number is written as it comes back from a JSON column
-    plain = orjson.loads(orjson.dumps(said))
-    return hashlib.sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return digest_of(orjson.loads(orjson.dumps(said)))
+
+
+def digest_of(plain: Mapping[str, Any]) -> str:
+    """The same of the values as JSON has them."""
+    return hashlib.sha256(orjson.dumps(dict(plain), option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -19,10 +19,18 @@ from sqlalchemy.orm import Session
 
 from geo_app.errors import ConflictError, StoreError
 from geo_app.settings import Settings
+from geo_app.store import counts
 from geo_app.store.schema import READ_ONLY, upgrade
 
 BUSY_TIMEOUT_MS = 5000
 """How long a writer waits for another, milliseconds."""
+
+
+class _Session(Session):
+    """A session that keeps the counts of the map."""
+
+
+counts.keep(_Session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Store:
             if engine.dialect.name == "postgresql":
                 options["postgresql_readonly"] = True
             engine = engine.execution_options(**options)
-        with Session(engine, expire_on_commit=False) as session:
+        with _Session(engine, expire_on_commit=False) as session:
             try:
                 yield session
                 if read_only:

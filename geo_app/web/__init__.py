@@ -14,6 +14,7 @@ from geo_app.web import (
     api,
     assets,
     compression,
+    day,
     errors,
     gazetteer,
     headers,
@@ -22,6 +23,7 @@ from geo_app.web import (
     notices,
     pages,
     photo_files,
+    tiles,
     verification,
     visits,
 )
@@ -76,9 +78,10 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     inspections.init(csrf)
     language.init(app, settings)
     assets.init(app, app.extensions[EXTENSION].assets)
-    headers.init(app, settings.base_maps)
+    headers.init(app, settings)
     compression.init(app)
     errors.init(app)
+    day.init(app, store, settings.tiles.crowd)
     for blueprint in (
         pages.pages,
         notices.notices,
@@ -88,6 +91,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         photo_files.photo_files,
         visits.visits,
         verification.verification,
+        tiles.tiles,
     ):
         app.register_blueprint(blueprint)
     return app

@@ -14,7 +14,12 @@ from flask import Flask, Response, request, url_for
 from markupsafe import Markup
 
 YEAR_S = 365 * 24 * 3600
-BARE_MODULES = {"gcoord": "vendor/gcoord/gcoord.esm-browser.prod.js"}
+BARE_MODULES = {
+    "gcoord": "vendor/gcoord/gcoord.esm-browser.prod.js",
+    "@mapbox/vector-tile": "vendor/@mapbox/vector-tile/index.js",
+    "@mapbox/point-geometry": "vendor/@mapbox/point-geometry/index.js",
+    "pbf": "vendor/pbf/index.js",
+}
 IMPORT = re.compile(
     r"""^(?:import|export)\s+(?:[^;"']*?\bfrom\s+)?["']([^"']+)["']""", re.MULTILINE
 )

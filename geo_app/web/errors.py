@@ -18,7 +18,7 @@ PROBLEM = "application/problem+json"
 
 def wants_json() -> bool:
     """The interface answers in JSON, whatever the browser says it accepts."""
-    return request.path.startswith("/api/")
+    return request.path.startswith(("/api/", "/tiles/", "/tiles.json"))
 
 
 def answer(status: int, code: str, message: str, details: dict[str, Any] | None = None) -> Response:

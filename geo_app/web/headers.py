@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
-from geo_app.settings import BaseMaps
+from geo_app.settings import Settings
 from geo_app.web.base_maps import tile_hosts
 
 FIXED = {
@@ -16,6 +16,9 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self), camera=(self)",
 }
+
+FOR_NOTEBOOKS = frozenset({"static", "tiles.tile", "tiles.description"})
+"""What the map of a notebook reads from here (``maps.SiteTiles``)."""
 
 
 def nonce() -> str:
@@ -43,9 +46,10 @@ def policy(nonce: str, hosts: list[str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def init(app: Flask, settings: BaseMaps) -> None:
+def init(app: Flask, settings: Settings) -> None:
     """Set the headers on every response of the app."""
-    hosts = tile_hosts(settings)
+    hosts = tile_hosts(settings.base_maps)
+    origins = {each.strip() for each in settings.map_origins.split(",") if each.strip()}
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -55,4 +59,9 @@ def init(app: Flask, settings: BaseMaps) -> None:
         if response.mimetype == "text/html":
             # a page carries a nonce and the session's token: never from a shared or old copy
             response.headers.setdefault("Cache-Control", "private, no-store")
+        if origins and request.endpoint in FOR_NOTEBOOKS:
+            response.vary.add("Origin")
+            origin = request.headers.get("Origin")
+            if origin in origins:
+                response.headers["Access-Control-Allow-Origin"] = origin
         return response

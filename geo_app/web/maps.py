@@ -8,15 +8,21 @@ same arguments: every element has a fixed name, so that a page can be compared a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import folium
-from branca.element import Figure, MacroElement
+from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 from markupsafe import Markup
 
+from geo_app.domain.status import Status
+from geo_app.web.assets import BARE_MODULES
+from geo_app.words import term
+
 Bounds = tuple[float, float, float, float]
+TILE_URL = "/tiles/{z}/{x}/{y}.mvt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class SheetMap(folium.Map):
             prefer_canvas=True,
             zoom_snap=0.05,  # the first view fills the window
         )
-        self.options |= {"min_zoom": 6, "max_zoom": 18}
+        self.options |= {"min_zoom": 2, "max_zoom": 18}
         self._name, self._id = "Map", "sheet"
         self.leaflet, self.stylesheet, self.nonce, self.label = library, stylesheet, nonce, label
         self.zoom_words = {
@@ -100,6 +106,62 @@ class SiteLayer(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name, self._id = "SiteLayer", "sites"
         self.url = url
+
+
+class SiteTiles(MacroElement):
+    """The sites of a running server on any map of folium, in a notebook or a saved page.
+
+    ``SiteTiles("http://localhost:8000").add_to(folium.Map())`` draws the very layer of the map
+    page: rings where sites stand thick, marks with their statuses where they do not. The server
+    must allow the origin of the notebook (docs/map.md).
+
+    Args:
+        url: Address of the server.
+        language: Of the words in pop-ups, ``zh`` or ``en``.
+        filters: ``district``, ``category``, ``status``, ``overdue`` as the API has them.
+    """
+
+    _template = Template(
+        """
+        {%- macro script(this, kwargs) %}
+        import({{ this.module|tojson }}).then(({ drawSites }) =>
+          drawSites({{ this._parent.get_name() }}, {{ this.wish|tojson }}));
+        {%- endmacro -%}
+        """
+    )
+
+    def __init__(
+        self, url: str, *, language: str = "zh", filters: Mapping[str, str | Sequence[str]] = {}
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "SiteTiles"
+        server = url.rstrip("/")
+        self.module = f"{server}/static/js/tiles/notebook.js"
+        words = {status: term("status", status, language) for status in (*Status, "overdue")}
+        self.wish = {
+            "server": server,
+            "tiles": TILE_URL,
+            "query": urlencode(filters, doseq=True),
+            "words": words,
+        }
+        imports = {bare: f"{server}/static/{name}" for bare, name in BARE_MODULES.items()}
+        self.import_map = {"imports": imports}
+
+    def render(self, **kwargs: object) -> str:
+        """Put the import map before all modules; one is enough for several layers."""
+        figure = self.get_root()
+        assert isinstance(figure, Figure)  # noqa: S101 # folium types the root as Element
+        figure.header.add_child(_ImportMap(self.import_map), name="geo_app_imports")
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""  # what a child of a map is goes into the figure
+
+
+class _ImportMap(Element):
+    _template = Template("""<script type="importmap">{{ this.imports|tojson }}</script>""")
+
+    def __init__(self, imports: Mapping[str, Mapping[str, str]]) -> None:
+        super().__init__()
+        self.imports = imports
 
 
 class Frame(MacroElement):
@@ -154,4 +216,16 @@ def shell(
         header=Markup(root.header.render().strip()),  # noqa: S704 # our own template, escaped there
         html=Markup(root.html.render().strip()),  # noqa: S704
         script=Markup(root.script.render().strip()),  # noqa: S704
+    )
+
+
+def united(area: Bounds, other: Bounds | None) -> Bounds:
+    """The box of two boxes: west, south, east, north; degrees."""
+    if other is None:
+        return area
+    return (
+        min(area[0], other[0]),
+        min(area[1], other[1]),
+        max(area[2], other[2]),
+        max(area[3], other[3]),
     )

@@ -14,10 +14,11 @@ from geo_app.web import sheets
 from geo_app.web.actions import actions
 from geo_app.web.base_maps import base_maps
 from geo_app.web.dossier import dossier
+from geo_app.web.first_look import first_look
 from geo_app.web.headers import nonce
 from geo_app.web.installation import here
 from geo_app.web.language import COOKIE, THEMES, language
-from geo_app.web.maps import Bounds, Shell, shell
+from geo_app.web.maps import TILE_URL, Bounds, Shell, shell, united
 from geo_app.web.options import options
 from geo_app.web.photos import comparison, open_album
 from geo_app.web.query import site_filter
@@ -27,6 +28,7 @@ from geo_app.web.way_back import own_path
 from geo_app.words import LANGUAGES
 from geo_app.work import ledger as ledger_work
 from geo_app.work import sites, verification
+from geo_app.work.extent import extent
 
 pages = Blueprint("pages", __name__)
 YEAR_S = 365 * 24 * 3600
@@ -94,22 +96,29 @@ def map_page() -> str:
     today = installation.today()
     choice = site_filter(_known(request.args), installation.districts)
     with installation.store.session(read_only=True) as session:
-        page = sites.find(session, choice, sheets.ROWS, today=today)
-        rows = [sheets.row(site, today) for site in page.sites]
-        counts = {str(status): n for status, n in sites.counts(session).items()}
-        figures = sheets.figures(session, choice, today)
+        look = first_look(session, choice, today)
+        box = extent(session)
+    home = united(installation.districts.bounds, box)
     return render_template(
         "map.html",
-        shell=map_shell(url_for("api.sites_geojson")),
+        shell=map_shell(url_for("api.sites_geojson"), home),
         choice=choice,
         filtered=any(_known(request.args).values()),
-        options=options(choice, counts, installation.districts),
-        page=page,
-        located=[row for row in rows if row["located"]],
-        unlocated=sheets.same_named(row for row in rows if not row["located"]),
-        figures=figures,
+        options=options(choice, look.statuses, installation.districts),
+        look=look,
+        unlocated=sheets.same_named(look.unlocated),
         page_data=page_data(
-            map_strings(), urls={"photos": url_for("visits.photos_geojson", site_id="__ID__")}
+            map_strings(),
+            urls={
+                "photos": url_for("visits.photos_geojson", site_id="__ID__"),
+                "api_site": url_for("api.site", site_id="__ID__"),
+                "tiles": TILE_URL,
+            },
+            home=home,
+            sites_box=box,
+            total=look.total,
+            on_map=look.on_map,
+            listed=look.listed,
         ),
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
@@ -18,23 +20,33 @@ CATEGORIES = tuple(code.removeprefix("category.") for code in TABLE if code.star
 STATUSES = tuple(status.value for status in Status)
 WORDS_LIMIT = 100
 NAMES = frozenset({"bbox", "district", "category", "status", "overdue", "located", "q", "limit"})
+TILE_NAMES = frozenset({"district", "category", "status", "overdue", "as-of"})
 SEVERAL = frozenset({"district", "category", "status"})
 FLAGS = {"1": True, "true": True, "0": False, "false": False}
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Arguments = MultiDict[str, str]
 
 
-def site_filter(arguments: Arguments, districts: Districts) -> SiteFilter:
+def site_filter(
+    arguments: Arguments, districts: Districts, names: Collection[str] = NAMES
+) -> SiteFilter:
     """The filter that ``?bbox=&district=&category=&status=&overdue=&located=&q=`` asks for.
 
     District, category and status may be repeated or hold several values with commas: any of them.
     Empty ones count as not given.
 
+    Args:
+        arguments: Of the request.
+        districts: Those that can be asked for.
+        names: Arguments that may be there.
+
     Raises:
         UsageError: A name or a value that does not exist, or a malformed one.
     """
     for name, values in arguments.lists():
-        if name not in NAMES:
+        if name not in names:
             raise UsageError("query.unknown_name", name=name[:40])
         if name not in SEVERAL and sum(map(bool, values)) > 1:
             raise UsageError("query.repeated", name=name)
@@ -49,6 +61,37 @@ def site_filter(arguments: Arguments, districts: Districts) -> SiteFilter:
     )
 
 
+def tile_filter(arguments: Arguments, districts: Districts, most_areas: int) -> SiteFilter:
+    """The filter of a tile: ``?district=&category=&status=&overdue=``.
+
+    Raises:
+        UsageError: As ``site_filter``; or more districts than can be counted together in time.
+    """
+    where = site_filter(arguments, districts, TILE_NAMES)
+    if len(where.districts) > most_areas:
+        count = len(where.districts)
+        raise UsageError("query.too_many", name="district", limit=most_areas, count=count)
+    return where
+
+
+def as_of(arguments: Arguments, today: date) -> date | None:
+    """The earlier day that ``as-of`` asks for, if it does; today's is no look back.
+
+    Raises:
+        UsageError: No day, or one to come.
+    """
+    value = arguments.get("as-of", "")
+    if not value:
+        return None
+    try:
+        day = date.fromisoformat(value) if _DAY.fullmatch(value) else date.max
+    except ValueError:
+        day = date.max
+    if day > today:
+        raise UsageError("tiles.past_day", value=value[:40])
+    return day if day < today else None
+
+
 def limit(arguments: Arguments) -> int:
     """How many sites at most: ``limit``, never more than the setting.
 
@@ -57,10 +100,18 @@ def limit(arguments: Arguments) -> int:
     """
     highest = here().settings.limits.api_sites
     value = arguments.get("limit", "")
-    if not value:
-        return highest
-    if not (value.isascii() and value.isdigit() and len(value) < 10 and 0 < int(value) <= highest):
-        raise UsageError("query.number", name="limit", low=1, high=highest, value=value[:40])
+    return whole_number("limit", value, 1, highest) if value else highest
+
+
+def whole_number(name: str, value: str, low: int, high: int) -> int:
+    """A whole number of a request, in plain digits.
+
+    Raises:
+        UsageError: It is none, or beyond the two.
+    """
+    plain = value.isascii() and value.isdigit() and len(value) < 10
+    if not (plain and low <= int(value) <= high):
+        raise UsageError("query.number", name=name, low=low, high=high, value=value[:40])
     return int(value)
 
 

@@ -14,7 +14,7 @@ from geo_app.web.language import radius_words, remark_text
 from geo_app.web.translate import _
 from geo_app.work import sites
 
-ROWS = 200
+ROWS = 60
 """Rows that a page draws itself; the scripts fetch the others."""
 
 

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 from geo_app.words import (
     actor,
+    bulk,
     bundle,
     cli,
+    counts,
     errors,
     evidence,
     evidence_terms,
@@ -24,6 +26,7 @@ from geo_app.words import (
     phrase,
     place,
     terms,
+    tiles,
     verification,
 )
 
@@ -33,8 +36,10 @@ _LONG = 1e15
 TABLE: dict[str, tuple[str, str]] = {
     **terms.TABLE,
     **actor.TABLE,
+    **bulk.TABLE,
     **bundle.TABLE,
     **cli.TABLE,
+    **counts.TABLE,
     **errors.TABLE,
     **evidence.TABLE,
     **evidence_terms.TABLE,
@@ -46,6 +51,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **photo.TABLE,
     **phrase.TABLE,
     **place.TABLE,
+    **tiles.TABLE,
     **verification.TABLE,
 }
 

@@ -52,6 +52,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "参数 {name} 只能给一次，没有查询。",
         "Parameter {name} may be given only once; nothing was asked.",
     ),
+    "query.too_many": (
+        "参数 {name} 最多可给 {limit} 个取值，收到 {count} 个。",
+        "Parameter {name} may have {limit} values at most; got {count}.",
+    ),
     "query.unknown_name": ("没有这个参数：{name}", "There is no parameter {name}."),
     "query.words": (
         "搜索词过长（上限 {limit} 字）或含有不可用的字符。",

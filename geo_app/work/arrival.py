@@ -11,14 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor
-from geo_app.domain.history import OVERRIDDEN, TOLD_BY_FILE, UNKNOWN_DAY
-from geo_app.domain.status import DONE_AS_CHECKED, REPORTED, EventKind, Status
+from geo_app.domain.history import OVERRIDDEN, TOLD_BY_FILE
+from geo_app.domain.status import EventKind, Status
 from geo_app.errors import InputError
 from geo_app.store import log
 from geo_app.store.models import Notice, Problem, Site
 from geo_app.store.positions import stamp
 from geo_app.work import events, ids, positions, sites
 from geo_app.work.positions import Where
+from geo_app.work.shortest import shortest
 from geo_app.work.site_file import NoticeRecord, ProblemRecord, SiteFile, SiteRecord, Standing
 
 
@@ -175,31 +176,11 @@ def _tell(
     overridden: tuple[dict[str, str], ...] = (),
 ) -> None:
     """The shortest history that amounts to what the file says."""
-
-    def tell(kind: EventKind, day: date | None, stand_in: date | None = None) -> None:
-        data: dict[str, Any] = {TOLD_BY_FILE: name}
-        if day is None:
-            data["as_of_precision"] = UNKNOWN_DAY
+    for kind, as_of, more in shortest(standing, issued_on):
+        data = {**more, TOLD_BY_FILE: name}
         if kind is EventKind.FOUND and overridden:
             data[OVERRIDDEN] = overridden
-        events.tell(session, actor, row, kind, day or stand_in, data)
-
-    status, status_on = standing.status, standing.status_on
-    claimed_on, verified_on = standing.claimed_on, standing.verified_on
-    if status is Status.CLAIMED:
-        claimed_on = claimed_on or status_on
-    days = [d for d in (issued_on, claimed_on, verified_on, status_on) if d]
-    tell(EventKind.FOUND, min(days, default=None))
-    if status in DONE_AS_CHECKED or status is Status.RELAPSED or claimed_on:
-        tell(EventKind.CLAIMED, claimed_on, verified_on or status_on)
-    if status in DONE_AS_CHECKED or status is Status.RELAPSED:
-        tell(EventKind.VERIFIED, verified_on, status_on)
-    if status is Status.CLOSED:
-        tell(EventKind.CLOSED, status_on, verified_on)
-    elif status is Status.RELAPSED:
-        tell(EventKind.REOPENED, status_on)
-    elif status in REPORTED and not (status is Status.CLAIMED and claimed_on):
-        tell(REPORTED[status], status_on)
+        events.tell(session, actor, row, kind, as_of, data)
     if standing.deadline:
         deadline = standing.deadline.isoformat()
         log.append(

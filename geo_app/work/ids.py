@@ -5,6 +5,7 @@ So a file of sites and the notice that they came from meet in one row, whichever
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from datetime import date
 
@@ -12,7 +13,12 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:geo-app")
 
 
 def _id(*parts: object) -> str:
-    return str(uuid.uuid5(_NAMESPACE, "/".join(str(part) for part in parts)))
+    """As ``str(uuid.uuid5(…))``, three times as fast: a file of a million sites makes millions."""
+    name = "/".join(map(str, parts)).encode()
+    # SHA-1 names things here (RFC 9562, 5.5), it protects nothing
+    digits = hashlib.sha1(_NAMESPACE.bytes + name, usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
 def of_notice(sha256: str) -> str:
@@ -35,7 +41,7 @@ def of_site(sha256: str, number: int, ordinal: int) -> str:
     return _id("site", sha256, number, ordinal)
 
 
-def of_event(subject_id: str, kind: str, as_of: date | None) -> str:
+def of_event(subject_id: str, kind: str, as_of: date | str | None) -> str:
     """Id of what a document says happened to a subject on a day: said twice, it is one event."""
     return _id("event", subject_id, kind, as_of or "-")
 

@@ -9,17 +9,14 @@ from typing import Any, NoReturn
 
 from shapely.geometry.base import BaseGeometry
 
-from geo_app.domain.status import DONE_AS_CHECKED, Status
+from geo_app.domain.status import Status
 from geo_app.errors import InputError
 from geo_app.geo.geojson import Feature, read_collection
 from geo_app.settings import Limits
 from geo_app.work import ids
 from geo_app.work.positions import COMPUTED, PHRASE, Where, geojson_of, mark_of
 from geo_app.work.properties import FlawError, Properties
-
-_STANDING_CLAIM = frozenset(
-    {Status.CLAIMED, Status.VERIFIED, Status.CLOSED, Status.DISPUTED, Status.TRANSFERRED}
-)
+from geo_app.work.shortest import check_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +187,12 @@ def _position(read: Properties, geometry: BaseGeometry | None) -> tuple[str, Whe
 
 
 def _standing(read: Properties) -> Standing:
-    status = read.status("status")
-    days = {name: read.day(name) for name in ("status_on", "claimed_on", "verified_on")}
-    claimed_on, verified_on = days["claimed_on"], days["verified_on"]
-    told = f"@status.{status}"
-    if status in DONE_AS_CHECKED and verified_on is None:
-        raise FlawError("import.status_day", status=told, name="verified_on")
-    if status not in DONE_AS_CHECKED and verified_on is not None:
-        raise FlawError("import.day_without_status", status=told, name="verified_on")
-    if status not in _STANDING_CLAIM and claimed_on is not None:
-        raise FlawError("import.day_without_status", status=told, name="claimed_on")
-    if claimed_on and verified_on and verified_on < claimed_on:
-        raise FlawError("import.day_order", claimed=str(claimed_on), verified=str(verified_on))
-    return Standing(status, days["status_on"], claimed_on, verified_on, read.day("deadline"))
+    standing = Standing(
+        read.status("status"),
+        *(read.day(name) for name in ("status_on", "claimed_on", "verified_on", "deadline")),
+    )
+    check_days(standing)
+    return standing
 
 
 def _notices(value: object, name: str) -> tuple[NoticeRecord, ...]:

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from geo_app.domain.history import StatusFacts, fold
 from geo_app.domain.remark import Remark
-from geo_app.domain.status import DONE_AS_CHECKED, Status, is_overdue
+from geo_app.domain.status import DONE_AS_CHECKED, is_overdue
 from geo_app.errors import NotFoundError, UsageError
+from geo_app.store import counts as kept
 from geo_app.store.models import Event, Notice, Position, Problem, Site
-from geo_app.work import events
+from geo_app.store.tiling import STANDINGS
+from geo_app.work import events, search
 from geo_app.work.positions import LAYERS
 
 LONGEST_WORDS = 200
@@ -99,9 +101,11 @@ def find(session: Session, where: SiteFilter, limit: int, *, today: date | None 
         UsageError: The words hold NUL or are too long.
         ValueError: ``overdue`` is asked without a day.
     """
-    conditions = _conditions(where, today)
-    total = session.scalar(select(func.count()).select_from(Site).where(*conditions)) or 0
-    query = _ordered(select(Site).where(*conditions)).limit(max(0, limit))
+    asked = _conditions(where, today)
+    if where.bbox is not None:
+        asked.append(search.touches(session, where.bbox))
+    total = session.scalar(select(func.count()).select_from(Site).where(*asked)) or 0
+    query = _ordered(select(Site).where(*asked)).limit(max(0, limit))
     sites = tuple(session.scalars(query))
     return SitePage(sites, len(sites), total)
 
@@ -116,32 +120,33 @@ def _ordered(query: Select[Site]) -> Select[Site]:
 
 
 def _conditions(where: SiteFilter, today: date | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if where.bbox is not None:
-        conditions.append(_touches(*where.bbox))
+    asked: list[ColumnElement[bool]] = []
     if where.districts:
-        areas = (Site.district_code, Site.district, Site.accounting_unit)
-        conditions.append(or_(*(area.in_(where.districts) for area in areas)))
+        asked.append(_in_areas(where.districts))
     if where.categories:
-        conditions.append(Site.category.in_(where.categories))
+        asked.append(Site.category.in_(where.categories))
     if where.statuses:
-        conditions.append(Site.status.in_(where.statuses))
+        asked.append(Site.status.in_(where.statuses))
     if where.located is not None:
-        conditions.append(Site.located.is_(where.located))
+        # by the key, which has an index
+        key = Site.tile_key
+        asked.append(key.is_not(None) if where.located else key.is_(None))
     if where.overdue is not None:
         if today is None:
             raise ValueError("overdue is a question about a day")
-        conditions.append(_overdue(today) if where.overdue else ~_overdue(today))
+        asked.append(_overdue(today) if where.overdue else ~_overdue(today))
     if where.words:
-        conditions += _mentions(where.words)
-    return conditions
+        asked += _mentions(where.words)
+    return asked
 
 
-def _touches(west: float, south: float, east: float, north: float) -> ColumnElement[bool]:
-    rows = and_(Site.max_lat >= south, Site.min_lat <= north)
-    if west <= east:
-        return and_(rows, Site.max_lon >= west, Site.min_lon <= east)
-    return and_(rows, or_(Site.max_lon >= west, Site.min_lon <= east))
+def _in_areas(districts: tuple[str, ...]) -> ColumnElement[bool]:
+    codes = [each for each in districts if each.isdigit()]
+    names = [each for each in districts if not each.isdigit()]
+    asked = [Site.district_code.in_(codes)] if codes else []
+    if names:
+        asked += [Site.district.in_(names), Site.accounting_unit.in_(names)]
+    return or_(*asked)
 
 
 def _overdue(today: date) -> ColumnElement[bool]:
@@ -264,7 +269,10 @@ def _iso(day: date | None) -> str | None:
 
 
 def counts(session: Session) -> dict[str, int]:
-    """Sites by status; every status is there."""
+    """Sites by status, also the unlocated; every status is there."""
+    if kept.basis(session):
+        return dict(zip(STANDINGS, kept.total(session).standing, strict=True))
+    # a database of an earlier program, in which nobody has written yet
     query = select(Site.status, func.count()).group_by(Site.status)
     found = {row[0]: row[1] for row in session.execute(query)}
-    return {status.value: found.get(status.value, 0) for status in Status}
+    return {status: found.get(status, 0) for status in STANDINGS}

@@ -100,6 +100,15 @@ def test_searching_finds_by_words_and_says_when_nothing_matches(map_page: Page) 
     expect(map_page.locator("#site-list .site-row").nth(5)).to_be_visible()
 
 
+def test_while_a_search_is_slow_the_page_says_that_it_waits(map_page: Page) -> None:
+    held: list[Route] = []
+    map_page.route("**/api/sites.geojson?*q=*", lambda route: held.append(route))  # noqa: PLW0108
+    map_page.locator("#search").fill("同址")
+    expect(map_page.locator("#shown")).to_have_text("正在读取…")
+    held[0].continue_()
+    expect(map_page.locator("#shown")).to_have_text("2")
+
+
 def test_unlocated_sites_are_listed_with_the_reason_and_are_not_on_the_map(map_page: Page) -> None:
     assert {"未具名站点一", "未具名站点二"} <= set(names(map_page, "#unlocated-list"))
     assert not {"未具名站点一", "未具名站点二"} & set(names(map_page))
@@ -112,6 +121,7 @@ def test_a_click_on_a_mark_opens_its_card_and_escape_closes_it(map_page: Page) -
     card = map_page.locator("#site-card")
     expect(card.locator("h2")).to_have_text("样点0号open")
     expect(card.locator(".status-word")).to_have_text("未整改")
+    expect(card).not_to_contain_text("null")
     assert re.search(r"site=[0-9a-f-]{36}", map_page.url)
     map_page.keyboard.press("Escape")
     expect(card).to_be_hidden()
@@ -224,12 +234,12 @@ def test_when_the_sites_cannot_be_read_it_says_so_and_keeps_the_list(
     def refuse(route: Route) -> None:
         route.abort()
 
-    map_page.route("**/api/sites.geojson**", refuse)
+    map_page.route(re.compile("/tiles/|/api/sites"), refuse)
     chip = map_page.locator("#status-filter .chip", has_text="未整改")
     chip.click()
     expect(map_page.locator(".panel-error")).to_contain_text("已显示的内容没有变化")
     assert names(map_page) == before
-    map_page.unroute("**/api/sites.geojson**")
+    map_page.unroute(re.compile("/tiles/|/api/sites"))
     map_page.locator(".panel-error button").click()
     expect(map_page.locator(".panel-error")).to_have_count(0)
     assert names(map_page) != before
@@ -388,7 +398,7 @@ def test_a_crowd_with_overdue_sites_shows_red(open_page: OpenPage) -> None:
     for overdue in (True, False):
         page = open_page("/about")
         page.route("**/api/sites.geojson*", crowd(overdue))
-        page.goto("/")
+        page.goto("/?q=%E7%BE%A4")
         ready(page)
         page.wait_for_timeout(200)
         assert page.evaluate(has_red) is overdue

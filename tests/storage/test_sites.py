@@ -125,7 +125,8 @@ def test_a_feature_has_just_the_documented_properties(store: Store, settings: Se
         "code", "name", "category", "notice", "notice_sha256", "problem_number", "place_text",
         "status", "status_on", "claimed_on", "verified_on", "deadline", "district_code",
         "district", "accounting_unit", "responsible_unit", "located", "radius_m", "lon", "lat",
-        "position_layer", "position_source", "schematic", "doubts", "overdue", "updated_at",
+        "position_layer", "position_source", "schematic", "doubts", "overridden", "overdue",
+        "updated_at",
     ]  # fmt: skip
     assert feature["properties"]["overdue"] is False
 

@@ -68,7 +68,7 @@ def test_a_failure_inside_shows_no_inside(house: House, monkeypatch: pytest.Monk
     def fail(*_args: object, **_names: object) -> None:
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr("geo_app.web.pages.sites.find", fail)
+    monkeypatch.setattr("geo_app.web.pages.first_look", fail)
     response = house.app.test_client().get("/")
     assert response.status_code == 500
     assert "secret inside" not in response.text

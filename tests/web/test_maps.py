@@ -3,8 +3,10 @@
 import re
 
 import folium
+import orjson
 
-from geo_app.web.maps import SheetMap, shell
+from geo_app.web.assets import BARE_MODULES
+from geo_app.web.maps import SheetMap, SiteTiles, shell, united
 
 
 def make(nonce: str = "n0") -> str:
@@ -53,3 +55,40 @@ def test_folium_itself_stays_as_it_was() -> None:
     make()
     assert SheetMap.default_js == []
     assert folium.Map.default_js != []
+
+
+def notebook(**given: object) -> str:
+    plain = folium.Map(location=(34.8, 114.3))
+    SiteTiles("http://localhost:8000/", **given).add_to(plain)  # type: ignore[arg-type]
+    return plain.get_root().render()
+
+
+def test_a_layer_in_a_notebook_names_the_server_that_it_draws_from() -> None:
+    text = notebook(language="en", filters={"status": ["open", "claimed"], "overdue": "1"})
+    assert 'import("http://localhost:8000/static/js/tiles/notebook.js")' in text
+    assert r'"query": "status=open\u0026status=claimed\u0026overdue=1"' in text
+    assert '"claimed": "Claimed"' in text
+
+
+def test_bare_names_of_modules_are_known_before_any_module_is_asked_for() -> None:
+    text = notebook()
+    found = re.search(r'<script type="importmap">(.*?)</script>', text)
+    assert found
+    imports = orjson.loads(found[1])["imports"]
+    assert imports["pbf"] == "http://localhost:8000/static/vendor/pbf/index.js"
+    assert set(imports) == set(BARE_MODULES)
+    assert found.start() < text.index("import(")
+
+
+def test_two_layers_need_one_import_map() -> None:
+    plain = folium.Map()
+    for status in ("open", "claimed"):
+        SiteTiles("http://localhost:8000", filters={"status": status}).add_to(plain)
+    text = plain.get_root().render()
+    assert text.count("importmap") == 1
+    assert text.count("import(") == 2
+
+
+def test_the_box_of_two_boxes_holds_both() -> None:
+    assert united((113, 34, 115, 35), (114, 33, 116, 34)) == (113, 33, 116, 35)
+    assert united((113, 34, 115, 35), None) == (113, 34, 115, 35)

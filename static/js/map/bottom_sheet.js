@@ -37,6 +37,11 @@ export class BottomSheet {
     if (this.handle.offsetParent) this.set("low"); // no handle: the panel stands beside the map
   }
 
+  /** High enough to read the list. */
+  raise() {
+    if (this.handle.offsetParent && this.height === "low") this.set("half");
+  }
+
   /** Bring a heading of the panel to its top. @param {HTMLElement} heading */
   reach(heading) {
     if (!heading.offsetParent) return; // there are none

@@ -4,7 +4,7 @@
 import { byId, categoryGlyph, make, statusMark, verdictMark } from "../sheet/dom.js";
 import { day, say, term } from "../sheet/page.js";
 import { CIRCLE_M } from "../sheet/painter.js";
-import { siteUrl } from "./rows.js";
+import { siteUrl, whereWords } from "./rows.js";
 
 const OFF = 24; // pixels between mark and card
 const MARGIN = 24;
@@ -48,7 +48,10 @@ export class Card {
         ...statusWords(properties.status),
         ...(properties.overdue ? statusWords("overdue") : []),
       ),
-      properties.inspected_on && this.#evidence(site),
+      ...(properties.overridden ?? []).map((/** @type {{message: string}} */ { message }) =>
+        make("p", { className: "override" }, message),
+      ),
+      ...(properties.inspected_on ? [this.#evidence(site)] : []),
       facts(properties),
       make(
         "p",
@@ -83,7 +86,13 @@ export class Card {
         "span",
         {},
         say("visited_on", { day: day(inspected_on) }),
-        verdict && make("span", { className: "verdict", data: { verdict } }, verdictMark(verdict), term("verdict", verdict)),
+        verdict &&
+          make(
+            "span",
+            { className: "verdict", data: { verdict } },
+            verdictMark(verdict),
+            term("verdict", verdict),
+          ),
         count,
       ),
     );
@@ -149,7 +158,7 @@ function facts(properties) {
     [say("deadline"), properties.deadline ? day(properties.deadline) : say("no_deadline")],
     [
       say("position_layer"),
-      [properties.where, properties.radius_m > CIRCLE_M && say("to_confirm")]
+      [whereWords(properties), properties.radius_m > CIRCLE_M && say("to_confirm")]
         .filter(Boolean)
         .join(" · "),
     ],
@@ -169,7 +178,7 @@ function facts(properties) {
   ].filter(([, value]) => value);
   const list = make("dl", { className: "card-facts" });
   for (const [name, value] of rows) list.append(make("dt", {}, name), make("dd", {}, value));
-  if (properties.doubts.length) {
+  if (properties.doubts?.length) {
     list.append(
       make("dd", { className: "card-doubts" }, say("doubts_n", { n: properties.doubts.length })),
     );

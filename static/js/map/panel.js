@@ -2,17 +2,38 @@
 /** The panel: figures of what is in view, the list, the unlocated. */
 
 import { byId, make } from "../sheet/dom.js";
+import { grouped } from "../sheet/numbers.js";
 import { page, say } from "../sheet/page.js";
 import { siteGroup, siteRow } from "./rows.js";
+import { SiteList } from "./site_list.js";
 
 /** @typedef {import("./sites.js").Site} Site */
+/** @typedef {import("./shown.js").Shown} Shown */
 
-const LONGEST = 400; // rows; more nobody reads, and the page stays quick
-const DONE = ["verified", "closed"];
 const ANNOUNCE_MS = 700;
+const LONG = 5; // more digits than these take two lines
+
+/**
+ * @typedef {object} Listed
+ * @property {Site[]} sites most urgent first
+ * @property {number} counted those in view that are only counted
+ * @property {Set<string> | null} near ids of those in the window, where others are listed too
+ * @property {number} [total] how many there are, where the answer was cut
+ * @property {boolean} [here] what a crowd holds that no zoom takes apart
+ * @property {number} left those that found no room in their tile
+ * @property {boolean} filtered
+ */
 
 export class Panel {
-  /** @param {{pick: (id: string) => void, hover: (id: string | null) => void, unlocated: () => void, clear: () => void}} listener */
+  /**
+   * @param {object} listener
+   * @param {(id: string) => void} listener.pick
+   * @param {(id: string | null) => void} listener.hover
+   * @param {() => void} listener.unlocated
+   * @param {() => void} listener.clear the filter
+   * @param {() => void} listener.closer zoom in where most are
+   * @param {() => void} listener.back from the list of a crowd to that of the window
+   */
   constructor(listener) {
     this.listener = listener;
     this.figures = byId("figures");
@@ -22,99 +43,114 @@ export class Panel {
       listener.unlocated();
     });
     this.figures.removeAttribute("aria-live"); // it changes with each step of a pan; the announcer waits
-    this.list = byId("site-list");
+    const list = byId("site-list");
+    this.list = new SiteList(list, byId("panel"));
     this.unlocated = byId("unlocated-list");
-    this.list.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    list.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const id = rowOf(event.target)?.dataset.site;
       if (!id || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       listener.pick(id);
     });
     for (const type of ["mouseover", "focusin"]) {
-      this.list.addEventListener(type, (/** @type {Event} */ event) =>
+      list.addEventListener(type, (/** @type {Event} */ event) =>
         listener.hover(rowOf(event.target)?.dataset.site ?? null),
       );
     }
     for (const type of ["mouseleave", "focusout"])
-      this.list.addEventListener(type, () => listener.hover(null));
+      list.addEventListener(type, () => listener.hover(null));
   }
 
-  /** @param {import("./sites.js").Found} found @param {boolean} filtered */
-  show({ sites, shown, total }, filtered) {
-    const located = sites.filter(({ properties }) => properties.located);
-    const others = sites.filter(({ properties }) => !properties.located);
-    this.list.replaceChildren(...located.slice(0, LONGEST).map(siteRow));
-    this.unlocated.replaceChildren(
-      ...sameNamed(others.slice(0, LONGEST)).map((same) =>
-        same.length > 1 ? siteGroup(same) : siteRow(same[0]),
-      ),
-    );
-    const first = byId("no-sites"); // nothing was read in yet: its own words, its own next step
-    first.hidden = filtered || sites.length > 0;
-    if (!located.length && first.hidden) this.list.append(this.#nothing(filtered));
-    const more = located.length - LONGEST;
-    if (more > 0)
-      this.list.append(make("li", { className: "empty" }, say("more_sites", { n: more })));
-    byId("unlocated-count").textContent = String(others.length);
-    this.unlocated.parentElement.hidden = !others.length;
-    this.notOnMap.querySelector("span").textContent = say("unlocated_sites_n", {
-      n: others.length,
-    });
+  /** @param {Listed} listed */
+  show(listed) {
+    const { sites, counted, near, total = sites.length + counted } = listed;
     byId("shown").textContent =
-      shown < total ? say("shown_of", { shown, total }) : String(located.length);
+      sites.length < total
+        ? say("shown_of", { shown: grouped(sites.length), total: grouped(total) })
+        : grouped(sites.length);
+    const first = byId("no-sites"); // nothing was read in yet: its own words, its own next step
+    first.hidden = listed.filtered || page.total > 0;
+    this.list.show(sites, near, first.hidden ? this.#notes(listed, total) : []);
   }
 
-  /** In place of a list without sites: why, and the next step. @param {boolean} filtered */
-  #nothing(filtered) {
-    const clear = { type: "button", className: "link", on: { click: () => this.listener.clear() } };
-    return make(
-      "li",
-      { className: "empty" },
-      say(filtered ? "no_match" : "none_located"),
-      " ",
-      filtered && make("button", clear, say("clear_filters")),
+  /** The answer is slow: say so where its number will stand. */
+  wait() {
+    byId("shown").textContent = say("loading");
+  }
+
+  /** Lines above the rows: why there are none, or not all. @param {Listed} listed @param {number} total */
+  #notes({ sites, counted, left, here, filtered, near }, total) {
+    const note = (/** @type {string} */ words, /** @type {Node[]} */ ...buttons) =>
+      make("li", { className: "empty" }, words, ...buttons.flatMap((each) => [" ", each]));
+    if (here) {
+      const back = this.#button("back_to_view", this.listener.back);
+      return [note(say("stacked_here", { n: grouped(total) }), back)];
+    }
+    if (counted)
+      return [
+        note(
+          say("counted_n", { n: grouped(counted) }),
+          this.#button("closer", this.listener.closer),
+        ),
+      ];
+    if (left) return [note(say("left_out_n", { n: grouped(left) }))];
+    const cut = total - sites.length;
+    if (cut > 0) return [note(say("more_sites", { n: grouped(cut) }))];
+    if (sites.length) return [];
+    const clear = this.#button("clear_filters", this.listener.clear);
+    if (filtered) return [note(say(near ? "no_match" : "no_match_here"), clear)];
+    return [note(say("none_here"))];
+  }
+
+  /** @param {string} words @param {() => void} act */
+  #button(words, act) {
+    return make("button", { type: "button", className: "link", on: { click: act } }, say(words));
+  }
+
+  /** The unlocated are asked for; where some are listed already they stay for the moment. */
+  awaitUnlocated() {
+    if (this.unlocated.childElementCount) return;
+    this.unlocated.append(make("li", { className: "empty" }, say("loading")));
+  }
+
+  /** What is not on the map. @param {Site[]} sites @param {number} total */
+  showUnlocated(sites, total) {
+    this.unlocated.replaceChildren(
+      ...sameNamed(sites).map((same) => (same.length > 1 ? siteGroup(same) : siteRow(same[0]))),
     );
+    if (total > sites.length) {
+      const more = say("more_sites", { n: grouped(total - sites.length) });
+      this.unlocated.append(make("li", { className: "empty" }, more));
+    }
+    byId("unlocated-count").textContent = grouped(total);
+    this.unlocated.parentElement.hidden = !total;
+    this.notOnMap.querySelector("span").textContent = say("unlocated_sites_n", {
+      n: grouped(total),
+    });
   }
 
-  /** Figures of what the window shows, and which rows are in it. @param {Site[]} inView */
-  count(inView) {
-    const claimed = inView.filter(({ properties }) => properties.status === "claimed").length;
-    const verified = inView.filter(({ properties }) => DONE.includes(properties.status)).length;
+  /** Figures of what the window shows. @param {Shown} shown */
+  count({ n, claimed, verified, about }) {
+    this.figures.classList.toggle("long", [n, claimed, verified].join("").length > LONG);
     this.figures.replaceChildren(
-      figure("in_view", inView.length, "all"),
+      figure(about ? "in_view_about" : "in_view", n, "all"),
       figure("claimed_n", claimed, "claimed"),
       figure("verified_n", verified, "verified"),
     );
-    const ids = new Set(inView.map(({ id }) => id));
-    for (const row of this.list.children) {
-      if (row.dataset.site) row.classList.toggle("elsewhere", !ids.has(row.dataset.site));
-    }
+    if (n === this.counted) return;
+    this.counted = n;
     clearTimeout(this.pause);
-    this.pause = setTimeout(
-      () => announce(say("count_announce", { n: inView.length })),
-      ANNOUNCE_MS,
-    );
+    this.pause = setTimeout(() => announce(say("count_announce", { n: grouped(n) })), ANNOUNCE_MS);
   }
 
   /** @param {string | null} id */
   select(id) {
-    for (const row of this.list.children) {
-      const link = row.querySelector(".site-link");
-      if (!link) continue;
-      const chosen = row.dataset.site === id;
-      row.classList.toggle("chosen", chosen);
-      if (chosen) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-      if (chosen && byId("panel").dataset.height !== "low")
-        row.scrollIntoView({ block: "nearest" });
-    }
+    this.list.select(id, byId("panel").dataset.height !== "low");
   }
 
   /** Put the cursor on the row of a site. @param {string} id */
   focus(id) {
-    this.list
-      .querySelector(`[data-site="${CSS.escape(id)}"] .site-link`)
-      ?.focus({ preventScroll: true });
+    this.list.focus(id);
   }
 
   /** @param {string} reason @param {() => void} again */
@@ -127,10 +163,12 @@ export class Panel {
       make("button", { type: "button", className: "quiet", on: { click: again } }, say("retry")),
     );
     byId("filters").after(note);
+    this.error = note;
   }
 
   hush() {
-    document.querySelector(".panel-error")?.remove();
+    this.error?.remove();
+    this.error = undefined;
   }
 }
 
@@ -155,7 +193,7 @@ function figure(key, n, status) {
     "span",
     { className: "figure", data: { status } },
     before,
-    make("b", {}, String(n)),
+    make("b", {}, grouped(n)),
     after,
   );
 }

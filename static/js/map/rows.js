@@ -26,7 +26,7 @@ export function siteRow(site) {
   part("site-status").textContent = term("status", properties.status);
   part("site-overdue").hidden = !properties.overdue;
   part("site-district").textContent = properties.district ?? "";
-  part("site-where").textContent = properties.located ? properties.where : "";
+  part("site-where").textContent = properties.located ? whereWords(properties) : "";
   part("site-meta").prepend(
     make(
       "span",
@@ -45,6 +45,20 @@ export function siteRow(site) {
   }
   return row;
 }
+
+/** How well a position is known, as the server's pages say it. @param {Record<string, any>} properties */
+export function whereWords({ where, radius_m, schematic }) {
+  if (where !== undefined) return where;
+  const known = (radius_m ?? null) !== null;
+  const about = known && say("radius_about", { length: length(radius_m) });
+  return [about, schematic && say("schematic")].filter(Boolean).join(say("comma"));
+}
+
+/** @param {number} metres */
+const length = (metres) =>
+  metres < 1000
+    ? say("metres", { n: Math.round(metres) })
+    : say("kilometres", { n: (metres / 1000).toFixed(1).replace(/\.0$/, "") });
 
 /**
  * Sites of one name, none of them on the map: the name once, their numbers side by side. The

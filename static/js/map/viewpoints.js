@@ -27,7 +27,7 @@ export class Viewpoints {
       return;
     }
     const wanted = inView
-      .filter(({ properties }) => properties.inspected_on)
+      .filter(({ properties }) => properties.inspected_on ?? properties.verdict)
       .sort((a, b) => Number(b.id === selected) - Number(a.id === selected))
       .slice(0, MOST_SITES);
     const photos = await Promise.all(wanted.map(({ id }) => this.source.of(id)));

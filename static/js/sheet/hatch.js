@@ -5,16 +5,34 @@ import { statusColour } from "./tokens.js";
 
 const PITCH = 6;
 
+/** @type {Map<string, CanvasPattern>} */
+const made = new Map();
+
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {string} status
  * @returns {CanvasPattern | string}
  */
 export function hatch(context, status) {
+  const colour = statusColour(status);
+  const ratio = window.devicePixelRatio || 1;
+  const name = `${colour} ${ratio}`;
+  let pattern = made.get(name);
+  if (!pattern) {
+    pattern = lines(context, colour, ratio);
+    made.set(name, pattern);
+  }
+  return pattern;
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} colour @param {number} ratio pixels of the screen to one of ours */
+function lines(context, colour, ratio) {
   const tile = document.createElement("canvas");
-  tile.width = tile.height = PITCH;
+  tile.width = tile.height = Math.round(PITCH * ratio);
+  const scale = tile.width / PITCH;
   const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
-  pen.strokeStyle = statusColour(status);
+  pen.scale(scale, scale);
+  pen.strokeStyle = colour;
   pen.lineWidth = 1.2;
   pen.beginPath();
   for (const shift of [-PITCH, 0, PITCH]) {
@@ -22,5 +40,7 @@ export function hatch(context, status) {
     pen.lineTo(shift + PITCH, 0);
   }
   pen.stroke();
-  return context.createPattern(tile, "repeat") ?? statusColour(status);
+  const pattern = /** @type {CanvasPattern} */ (context.createPattern(tile, "repeat"));
+  pattern.setTransform(new DOMMatrix().scale(1 / scale));
+  return pattern;
 }

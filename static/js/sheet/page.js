@@ -26,6 +26,11 @@
  * @property {string} map_number
  * @property {string} today
  * @property {string} [csrf]
+ * @property {import("./geometry.js").Box} [home] the whole area
+ * @property {import("./geometry.js").Box | null} [sites_box] the part of it that has sites
+ * @property {number} [total] sites, whatever the filter
+ * @property {number} [on_map] those that have a position
+ * @property {boolean} [listed] the page came with the first rows of its lists
  * @property {any} [sheet]
  */
 

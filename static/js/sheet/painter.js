@@ -6,7 +6,7 @@
  */
 
 import { Boxes } from "./boxes.js";
-import { DONUT, drawDonut, shares } from "./donut.js";
+import { drawDonut } from "./donut.js";
 import { isArea, metresPerPixel, paths } from "./geometry.js";
 import { hatch } from "./hatch.js";
 import { drawLabel } from "./labels.js";
@@ -20,8 +20,8 @@ export const CIRCLE_M = 300; // a radius up to this is always drawn
 const LEADER = 3; // pixels a mark may be off its place without a leader line
 const PIXELS_PER_LABEL = 18_000; // no more names than the window can hold
 
-/** @param {Mark} mark */
-const colourOf = (mark) => (mark.tone ? token(mark.tone) : statusColour(mark.status));
+/** @param {{status: string, tone?: string}} drawn */
+const colourOf = ({ status, tone }) => (tone ? token(tone) : statusColour(status));
 
 export class MarkPainter {
   /** @param {import("./marks.js").MarksLayer} layer */
@@ -37,38 +37,39 @@ export class MarkPainter {
   }
 
   /** @param {CanvasRenderingContext2D} context @param {import("./canvas.js").View} view */
-  paint(context, view) {
-    const { marks, selected, hovered } = this.layer;
-    const picked = marks.filter((mark) => mark.id === selected || mark.id === hovered);
-    const { box } = view;
+  paint(context, { zoom, box }) {
+    const { marks, shapes, selected, hovered, pointed } = this.layer;
+    const isPicked = (/** @type {{id: string}} */ { id }) => id === selected || id === hovered;
     const visible = (/** @type {Point} */ { x, y }, /** @type {number} */ spare) =>
       x > box.min.x - spare &&
       x < box.max.x + spare &&
       y > box.min.y - spare &&
       y < box.max.y + spare;
-    for (const mark of marks) this.#shape(context, mark, picked.includes(mark));
-    for (const mark of picked)
-      if (mark.radius_m > CIRCLE_M) this.#circle(context, mark, view.zoom, true);
-    for (const mark of marks) {
-      if (mark.radius_m <= CIRCLE_M) this.#circle(context, mark, view.zoom, picked.includes(mark));
-    }
-    const spots = this.layer.placed().filter((spot) => visible(spot.at, MARK));
-    for (const spot of spots) if (spot.members.length === 1) this.#leader(context, spot);
+    for (const shape of shapes) this.#shape(context, shape, isPicked(shape));
+    const { lost } = this.layer;
+    if (lost && paths(lost.geometry).length) this.#shape(context, lost, true);
+    const known = lost ? [...marks, lost] : marks;
+    for (const mark of known)
+      if (mark.radius_m > CIRCLE_M && isPicked(mark)) this.#circle(context, mark, zoom, true);
+    for (const mark of known)
+      if (mark.radius_m <= CIRCLE_M) this.#circle(context, mark, zoom, isPicked(mark));
+    const spots = this.layer.placed().filter((spot) => visible(spot.at, spot.room));
+    for (const spot of spots) if (!spot.crowd) this.#leader(context, spot);
     // the least urgent first, so that what matters lies on top
-    for (const spot of [...spots].reverse()) {
-      if (spot.members.length > 1)
-        drawDonut(context, spot.at, shares(spot.members.map((i) => marks[i])));
-      else this.#mark(context, marks[spot.members[0]], spot.at);
+    for (const { at, crowd, members } of [...spots].reverse()) {
+      if (crowd?.n === 1) this.#alone(context, crowd, at);
+      else if (crowd) drawDonut(context, at, crowd, crowd === pointed);
+      else this.#mark(context, marks[members[0]], at);
     }
+    if (lost) this.#mark(context, lost, this.sheet.point(lost.lon, lost.lat));
     this.#labels(context, spots);
   }
 
   /** Rectangles that the marks take, in layer pixels. @returns {Boxes} */
   obstacles() {
     const taken = new Boxes();
-    for (const { at, members } of this.layer.placed()) {
-      const half = members.length > 1 ? DONUT : MARK / 2 + 2;
-      taken.take(at.x - half, at.y - half, 2 * half, 2 * half);
+    for (const { at, room } of this.layer.placed()) {
+      taken.take(at.x - room, at.y - room, 2 * room, 2 * room);
     }
     return taken;
   }
@@ -88,6 +89,12 @@ export class MarkPainter {
     this.sprites.draw(context, { status: mark.status, overdue: mark.overdue, coarse }, at);
   }
 
+  /** One site of which nothing is known but its status. @param {CanvasRenderingContext2D} context @param {import("./marks.js").Crowd} crowd @param {Point} at */
+  #alone(context, { counts, overdue }, at) {
+    const [status] = counts.keys();
+    this.sprites.draw(context, { status, overdue: overdue > 0, coarse: false }, at);
+  }
+
   /** From where the mark stands to where the place is. @param {CanvasRenderingContext2D} context @param {import("./spread.js").Spot} spot */
   #leader(context, spot) {
     if (Math.hypot(spot.at.x - spot.true.x, spot.at.y - spot.true.y) < LEADER) return;
@@ -103,24 +110,17 @@ export class MarkPainter {
     context.fill();
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {boolean} picked */
-  #shape(context, mark, picked) {
-    const lines = paths(mark.geometry);
-    if (!lines.length) return;
-    const outline = new Path2D();
-    for (const line of lines) {
-      line.forEach(([lon, lat], i) => {
-        const { x, y } = this.sheet.point(lon, lat);
-        if (i) outline.lineTo(x, y);
-        else outline.moveTo(x, y);
-      });
-      if (isArea(mark.geometry)) outline.closePath();
-    }
-    const colour = colourOf(mark);
-    if (isArea(mark.geometry)) {
-      const onlySaid = mark.status === "claimed" && !mark.tone;
+  /** @param {CanvasRenderingContext2D} context @param {import("./marks.js").Shape} shape @param {boolean} picked */
+  #shape(context, shape, picked) {
+    context.save();
+    if (shape.clip) context.clip(this.#square(shape.clip));
+    const outline = this.#outline(shape.geometry);
+    const area = isArea(shape.geometry);
+    const colour = colourOf(shape);
+    if (area) {
+      const onlySaid = shape.status === "claimed" && !shape.tone;
       context.globalAlpha = onlySaid ? 0.45 : 0.14;
-      context.fillStyle = onlySaid ? hatch(context, mark.status) : colour;
+      context.fillStyle = onlySaid ? hatch(context, shape.status) : colour;
       context.fill(outline, "evenodd");
       context.globalAlpha = 1;
     } else {
@@ -130,10 +130,33 @@ export class MarkPainter {
     }
     context.strokeStyle = colour;
     context.lineCap = "butt";
-    context.lineWidth = (isArea(mark.geometry) ? 1.5 : 3) + (picked ? 1.5 : 0);
-    context.setLineDash(mark.schematic ? [7, 5] : []);
+    context.lineWidth = (area ? 1.5 : 3) + (picked ? 1.5 : 0);
+    context.setLineDash(shape.schematic ? [7, 5] : []);
     context.stroke(outline);
-    context.setLineDash([]);
+    context.restore();
+  }
+
+  /** @param {any} geometry */
+  #outline(geometry) {
+    const outline = new Path2D();
+    for (const line of paths(geometry)) {
+      line.forEach(([lon, lat], i) => {
+        const { x, y } = this.sheet.point(lon, lat);
+        if (i) outline.lineTo(x, y);
+        else outline.moveTo(x, y);
+      });
+      if (isArea(geometry)) outline.closePath();
+    }
+    return outline;
+  }
+
+  /** @param {import("./geometry.js").Box} box */
+  #square([west, south, east, north]) {
+    const low = this.sheet.point(west, north);
+    const high = this.sheet.point(east, south);
+    const square = new Path2D();
+    square.rect(low.x, low.y, high.x - low.x, high.y - low.y);
+    return square;
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {number} zoom @param {boolean} picked */
@@ -155,7 +178,7 @@ export class MarkPainter {
     context.setLineDash([]);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {import("./spread.js").Spot[]} spots */
+  /** @param {CanvasRenderingContext2D} context @param {import("./marks.js").Spot[]} spots */
   #labels(context, spots) {
     const { marks, selected, hovered } = this.layer;
     const inside = this.sheet.inside();
@@ -164,10 +187,13 @@ export class MarkPainter {
     const most = ((inside.max.x - inside.min.x) * (inside.max.y - inside.min.y)) / PIXELS_PER_LABEL;
     const seen = (/** @type {Point} */ { x, y }) =>
       x > inside.min.x && x < inside.max.x && y > inside.min.y && y < inside.max.y;
-    const singles = spots.filter((spot) => spot.members.length === 1 && seen(spot.at));
+    const singles = spots.filter((spot) => !spot.crowd && seen(spot.at));
     singles.sort((a, b) => a.members[0] - b.members[0]);
     const isPicked = (/** @type {import("./spread.js").Spot} */ { members: [i] }) =>
       marks[i].id === selected || marks[i].id === hovered;
+    const { lost } = this.layer;
+    if (lost)
+      drawLabel(context, { ...lost, strong: true }, this.sheet.point(lost.lon, lost.lat), room);
     for (const spot of singles.filter(isPicked)) {
       drawLabel(context, { ...marks[spot.members[0]], strong: true }, spot.at, room);
     }

@@ -40,7 +40,7 @@ export class MapSheet {
     /** An online base map is on the screen. */
     this.online = false;
     /** The whole area. @type {import("./geometry.js").Box} */
-    this.home = this.window();
+    this.home = page.home ?? this.window();
     /** @type {(() => void)[]} */
     this.painters = [];
     /** Rectangles of the marks, in layer pixels, that names of the base keep off. */
@@ -64,7 +64,8 @@ export class MapSheet {
       features(page.urls.districts),
       features(page.urls.anchors),
     ]);
-    this.home = boxOf(districts.flatMap(({ geometry }) => paths(geometry).flat())) ?? this.home;
+    if (!page.home)
+      this.home = boxOf(districts.flatMap(({ geometry }) => paths(geometry).flat())) ?? this.home;
     this.base.setDistricts(districts);
     this.base.setAnchors(anchors);
   }

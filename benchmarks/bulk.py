@@ -1,0 +1,153 @@
+"""Import of very many sites, and the districts of very many points, beside what they stand on.
+
+    python -m benchmarks.bulk [SITES [KIND …]]
+
+Import: against the time that pyogrio (pyarrow for GeoParquet) needs to read the same file into a
+GeoDataFrame; each import in a process of its own, whose peak memory is told. Districts: against
+geopandas.sjoin over the same points and outlines, the grid made anew.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pandas
+import pyogrio
+
+from geo_app.geo.districts import Districts, nation
+from geo_app.resources import resource
+from geo_app.settings import Settings
+from geo_app.store.session import open_store
+from geo_app.work import bulk
+from geo_app.work.demo import made_up
+from tests.storage.samples import ACTOR
+
+KINDS = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "geojson": "GeoJSON", "parquet": "GeoParquet"}
+TODAY = date(2026, 11, 25)
+POINTS = 1_000_000
+
+
+def main(sites: int = 1_000_000, kinds: tuple[str, ...] = tuple(KINDS)) -> None:
+    """Print both tables."""
+    gdal = ".".join(map(str, pyogrio.__gdal_version__))
+    print(f"pyogrio {pyogrio.__version__}, GDAL {gdal}, geopandas {geopandas.__version__}\n")
+    districts()
+    with tempfile.TemporaryDirectory() as folder:
+        imports(Path(folder), sites, kinds)
+
+
+def districts() -> None:
+    """Points spread evenly over the bounds: more of them near borders than sites are."""
+    print(
+        f"| {POINTS:,} points in | districts | ours, s | sjoin, s | ratio |\n|---|---|---|---|---|"
+    )
+    shipped = Districts.load(resource("data", "districts.geojson"))
+    for name, asked in {"Kaifeng": shipped, "China": nation()}.items():
+        if asked is None:
+            continue
+        west, south, east, north = asked.bounds
+        rng = np.random.default_rng(1)
+        lons, lats = rng.uniform(west, east, POINTS), rng.uniform(south, north, POINTS)
+        fresh = Districts(asked.districts)
+        ours = timed(lambda fresh=fresh, x=lons, y=lats: fresh.codes(x, y))
+        points = geopandas.GeoDataFrame(geometry=geopandas.points_from_xy(lons, lats), crs=4326)
+        outlines = geopandas.GeoDataFrame(
+            {"code": [each.code for each in asked.districts]},
+            geometry=[each.geometry for each in asked.districts],
+            crs=4326,
+        )
+        theirs = timed(lambda p=points, o=outlines: geopandas.sjoin(p, o, how="left"))
+        count = len(asked.districts)
+        print(f"| {name} | {count} | {ours:.2f} | {theirs:.2f} | {ours / theirs:.2f} |", flush=True)
+
+
+def imports(folder: Path, sites: int, kinds: tuple[str, ...]) -> None:
+    """One city in each kind of file."""
+    table = city(sites)
+    print(
+        f"\n| {sites:,} sites | file, MB | read, s | import, s | ratio | peak, MB | database, MB |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for kind in kinds:
+        path = folder / f"sites.{kind}"
+        write(table, path)
+        read = timed(lambda p=path: read_whole(p))
+        data = folder / kind
+        words = [sys.executable, "-m", "benchmarks.bulk", "--import", str(path), str(data)]
+        told = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
+        seconds, peak = float(told[0]), int(told[1])
+        database = sum(each.stat().st_size for each in data.iterdir()) / 1e6
+        print(
+            f"| {KINDS[kind]} | {path.stat().st_size / 1e6:.0f} | {read:.1f} | {seconds:.1f} "
+            f"| {seconds / read:.1f} | {peak} | {database:.0f} |",
+            flush=True,
+        )
+        path.unlink()
+        for each in data.iterdir():
+            each.unlink()
+
+
+def city(sites: int) -> geopandas.GeoDataFrame:
+    """The made-up city as a table."""
+    made = made_up(sites, 1, TODAY, Districts.load(resource("data", "districts.geojson")))
+    parts = [
+        geopandas.GeoDataFrame(
+            {name: values for name, values in batch.columns.items() if "district" not in name},
+            geometry=batch.shapes,
+            crs=4326,
+        )
+        for batch in made.batches
+    ]
+    return geopandas.GeoDataFrame(pandas.concat(parts, ignore_index=True))
+
+
+def write(table: geopandas.GeoDataFrame, path: Path) -> None:
+    """The table as a file of the kind that its ending says."""
+    if path.suffix == ".parquet":
+        table.to_parquet(path)
+        return
+    options = {"SPATIAL_INDEX": "NO"} if path.suffix == ".fgb" else {}
+    table.to_file(path, driver=KINDS[path.suffix[1:]], engine="pyogrio", **options)
+
+
+def read_whole(path: Path) -> geopandas.GeoDataFrame:
+    """As an analyst reads it."""
+    if path.suffix == ".parquet":
+        return geopandas.read_parquet(path)
+    return pyogrio.read_dataframe(path)
+
+
+def import_alone(path: Path, data: Path) -> None:
+    """Import into a new folder; prints seconds and the peak of memory, MB."""
+    import resource as limits
+
+    settings = Settings(data=data)
+    store = open_store(settings)
+    start = time.perf_counter()
+    with store.session() as session:
+        bulk.import_file(session, ACTOR, path, settings, TODAY)
+    store.engine.dispose()
+    peak = limits.getrusage(limits.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{time.perf_counter() - start:.2f} {peak}")
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that it took."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--import"]:
+        import_alone(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        main(int((sys.argv[1:2] or [1_000_000])[0]), tuple(sys.argv[2:]) or tuple(KINDS))

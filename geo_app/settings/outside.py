@@ -1,0 +1,53 @@
+"""What lies outside of the program: a store for files, online base maps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo_app.settings.entry import secret, setting
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the bytes of photos are kept: a folder, or a bucket of an S3-compatible store."""
+
+    place: str = setting(
+        "", "A folder, or s3://bucket/prefix; empty = files in the data folder.", "GEO_APP_FILES"
+    )
+    s3_endpoint: str = setting("", "Address of the S3-compatible store.", "GEO_APP_S3_ENDPOINT")
+    s3_region: str = setting("", "Region; empty = the store's own.", "GEO_APP_S3_REGION")
+    s3_access_key: str = secret("Access key.", "GEO_APP_S3_ACCESS_KEY")
+    s3_secret_key: str = secret("Secret key; never shown or logged.", "GEO_APP_S3_SECRET_KEY")
+    s3_connect_seconds: float = setting(3.0, "Longest wait for a connection, seconds.")
+    s3_answer_seconds: float = setting(
+        10.0, "Longest wait for an answer, seconds.", "GEO_APP_S3_SECONDS"
+    )
+    part_hours: float = setting(1.0, "Age at which half-written files are swept away, hours.")
+    orphan_hours: float = setting(
+        24.0, "A younger file that no record names is no fault: it may be arriving, hours."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BaseMaps:
+    """Online base maps; all off by default, the offline sheet always works."""
+
+    tianditu_key: str = setting("", "天地图 browser key; empty = off.", "GEO_APP_TIANDITU_KEY")
+    amap: bool = setting(False, "Offer 高德 tiles (GCJ-02; our data is shifted).", "GEO_APP_AMAP")
+    osm: bool = setting(False, "Offer OpenStreetMap tiles.", "GEO_APP_OSM")
+    tianditu_url: str = setting(
+        "https://t{s}.tianditu.gov.cn/DataServer?T={layer}&x={x}&y={y}&l={z}&tk={key}",
+        "URL template of 天地图 tiles.",
+        "GEO_APP_TIANDITU_URL",
+    )
+    amap_url: str = setting(
+        "https://webrd0{s}.is.autonavi.com/appmaptile?lang=zh_cn&size=1&scale=1&style=8"
+        "&x={x}&y={y}&z={z}",
+        "URL template of 高德 tiles.",
+        "GEO_APP_AMAP_URL",
+    )
+    osm_url: str = setting(
+        "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+        "URL template of OpenStreetMap tiles.",
+        "GEO_APP_OSM_URL",
+    )

@@ -1,0 +1,131 @@
+"""Where a rule turns: thresholds of evidence, days of the procedure, metres for vague words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geo_app.settings.entry import setting, table
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceThresholds:
+    """Where a check of a photo turns: each value is this program's documented choice."""
+
+    unknown_accuracy_m: float = setting(
+        30.0, "Error of a position that tells none: a phone beside walls or trees, metres."
+    )
+    vague_accuracy_m: float = setting(
+        100.0, "A position with a larger error, and larger than the site, shows no place, metres."
+    )
+    near_site_m: float = setting(
+        100.0, "So little outside of the site is a doubt, not another place, metres."
+    )
+    coarse_site_m: float = setting(
+        1000.0, "A site known no better than this is no proof by place alone, metres."
+    )
+    clock_minutes: float = setting(
+        5.0, "Clocks further apart than this contradict each other, minutes."
+    )
+    assumed_zone_hours: float = setting(
+        14.0, "A time without a zone may be off by so much (UTC+14 is the furthest), hours."
+    )
+    token_hours: float = setting(
+        24.0, "A token older than this at capture bounds the time only loosely, hours."
+    )
+    viewpoint_m: float = setting(
+        10.0, "From the same spot: so near beyond the errors of both positions, metres."
+    )
+    viewpoint_deg: float = setting(
+        30.0, "Same direction: so near; half the view of a phone's camera, degrees."
+    )
+    declination_deg: float = setting(
+        10.0, "Added where a direction may be magnetic (some 5 at Kaifeng), degrees."
+    )
+    day_sun_deg: float = setting(10.0, "Above this height of the sun it is bright day, degrees.")
+    night_sun_deg: float = setting(
+        -6.0, "Below this height of the sun it is night (end of civil twilight), degrees."
+    )
+    dark_ev100: float = setting(
+        4.0, "Darker than this is no daylight, nor a lit room, exposure value at ISO 100."
+    )
+    bright_ev100: float = setting(
+        11.0, "Brighter than this is no night, exposure value at ISO 100."
+    )
+    presence_photos: int = setting(2, "Fewest photos of a visit that show presence.")
+    presence_deg: float = setting(
+        30.0, "Directions so far apart are two views of the place, degrees."
+    )
+    presence_m: float = setting(5.0, "Positions so far apart are two spots, metres.")
+    fair_doubts: int = setting(
+        1, "Most doubts beside place and time with which a photo is still fair evidence."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Days and lengths of the procedure from claim to closure, and of looking again."""
+
+    notice_days: int = setting(
+        7, "Days of public notice between acceptance and closure.", "GEO_APP_NOTICE_DAYS"
+    )
+    recheck_days: tuple[int, ...] = setting((30, 90), "Days after closure on which to look again.")
+    override_characters: int = setting(
+        10, "Shortest reason for accepting without the evidence that is demanded, characters."
+    )
+    reason_characters: int = setting(500, "Longest reason or note of a step, characters.")
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """Metres that stand for vague words; each use is named in the steps of a location.
+
+    Sources: GBIF Georeferencing Quick Reference Guide (junction radials; "near" is arbitrary and
+    must be documented); the other values are this program's documented choice.
+    """
+
+    near_m: Mapping[str, float] = table(
+        {"bridge": 100, "road_junction": 100, "road_river_crossing": 100, "confluence": 100,
+         "river_mouth": 100, "poi": 50, "address": 50, "enterprise": 200, "plant": 200,
+         "pump_station": 100, "section": 100, "dam_spur": 100, "village": 300, "township": 500,
+         "park": 500, "river": 100, "dike": 100, "road": 100, "railway": 100, "": 200},
+        "Buffer of 附近/周边/旁, metres, by kind of anchor.",
+    )  # fmt: skip
+    reach_m: Mapping[str, float] = table(
+        {"bridge": 100, "road_junction": 100, "road_river_crossing": 100, "confluence": 100,
+         "river_mouth": 100, "poi": 20, "address": 20, "enterprise": 150, "plant": 150,
+         "pump_station": 100, "section": 100, "dam_spur": 100, "village": 500, "township": 2000,
+         "park": 500, "river": 100, "dike": 50, "road": 100, "railway": 100, "": 150},
+        "How far a direction without a distance reaches (桥东北侧, 村北), metres, by kind.",
+    )  # fmt: skip
+    radial_m: Mapping[str, float] = table(
+        {"bridge": 20, "road_junction": 15, "road_river_crossing": 20, "confluence": 30,
+         "river_mouth": 30, "poi": 20, "address": 50, "enterprise": 150, "plant": 100,
+         "pump_station": 30, "section": 20, "dam_spur": 30, "village": 300, "township": 2000,
+         "district": 15000, "park": 1000, "": 50},
+        "Radial of an anchor whose own extent is not in the gazetteer, metres, by kind.",
+    )  # fmt: skip
+    corner_m: float = setting(15.0, "Width of a corner (交叉口东南角), metres.")
+    outside_wall_m: float = setting(20.0, "Reach outside a wall (东墙外), metres.")
+    map_error_m: float = setting(10.0, "Error of the map that an anchor was taken from, metres.")
+    distance_precision_m: float = setting(
+        5.0, "Least precision of a stated distance (150 米), metres."
+    )
+    bank_offset_m: float = setting(10.0, "Half width of a river without a stated width, metres.")
+    dike_half_width_m: float = setting(20.0, "Half width of a dike with its sides, metres.")
+    road_half_width_m: float = setting(15.0, "Half width of a road, metres.")
+    border_m: float = setting(600.0, "Nearer to a district border than this is a doubt, metres.")
+    line_reach_m: float = setting(
+        200.0, "A line passes an anchor that is within this distance of it, metres."
+    )
+    river_search_m: float = setting(5_000.0, "How far from a dike its river is looked for, metres.")
+    extrapolation_error: float = setting(
+        0.1, "Error of a stake beyond the last known one, share of the distance to it."
+    )
+    inner_is_river_side: float = setting(
+        0.75, "Confidence that 内侧 of a dike means the river side."
+    )
+    area_fallback_m: Mapping[str, float] = table(
+        {"village": 1500, "township": 5000, "park": 3300, "district": 20000, "": 5000},
+        "Radius when only the area around an unknown anchor is known, metres, by kind of area.",
+    )

@@ -1,0 +1,22 @@
+"""Kept counts of the map: how many sites of each status stand in a cell, a district, a category."""
+
+from geo_app.store.counts.audit import check
+from geo_app.store.counts.base import CROWD, Basis, basis
+from geo_app.store.counts.day import turn
+from geo_app.store.counts.keeping import keep
+from geo_app.store.counts.reading import Cell, cells, summary, total
+from geo_app.store.counts.recount import rebuild
+
+__all__ = [
+    "CROWD",
+    "Basis",
+    "Cell",
+    "basis",
+    "cells",
+    "check",
+    "keep",
+    "rebuild",
+    "summary",
+    "total",
+    "turn",
+]

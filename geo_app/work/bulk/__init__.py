@@ -1,0 +1,97 @@
+"""Very many sites at once: a file of another program, whole or not at all.
+
+GeoPackage, FlatGeobuf, GeoParquet and GeoJSON of other programs. What comes in has the same rows,
+events and digests as what ``work.exchange`` reads one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from geo_app.domain.actor import Actor
+from geo_app.geo.vectors import VectorFile, open_vectors
+from geo_app.settings import Settings
+from geo_app.store import counts
+from geo_app.store.bulk import filling
+from geo_app.store.models import Base, Event, Site
+from geo_app.work import reference
+from geo_app.work.bulk.arriving import Arriving, BulkReport
+from geo_app.work.bulk.keeping import POSITION, SITE
+from geo_app.work.bulk.reading import COLUMNS, OWN, Reader
+
+__all__ = ["BulkReport", "import_file", "take_in"]
+
+_TABLES = (SITE, POSITION, Base.metadata.tables[Event.__tablename__])
+_LITTLE = 10
+"""A table that holds less than this part of what comes is as good as empty."""
+
+
+def import_file(
+    session: Session,
+    actor: Actor,
+    path: Path,
+    settings: Settings,
+    today: date,
+    *,
+    layer: str | None = None,
+    progress: Callable[[int, int], object] = lambda done, count: None,
+) -> BulkReport:
+    """Take in the sites of a file.
+
+    Args:
+        session: A write transaction; the caller rolls it back on any error.
+        actor: Who imports.
+        path: The file.
+        settings: Limits of the file.
+        today: The day that the kept counts are for.
+        layer: Which layer of a GeoPackage; needed where it has several.
+        progress: Told after each batch how many features of how many are done.
+
+    Raises:
+        InputError: With the feature, the column and the reason.
+    """
+    with open_vectors(path, COLUMNS, settings.bulk, layer) as file:
+        return take_in(session, actor, file, settings, today, title=file.name, progress=progress)
+
+
+def take_in(
+    session: Session,
+    actor: Actor,
+    file: VectorFile,
+    settings: Settings,
+    today: date,
+    *,
+    title: str,
+    progress: Callable[[int, int], object] = lambda done, count: None,
+) -> BulkReport:
+    """Take in what was read of a file, or made: see ``import_file``.
+
+    Args:
+        session: A write transaction; the caller rolls it back on any error.
+        actor: Who imports.
+        file: Its batches are gone through once.
+        settings: Limits of the file.
+        today: The day that the kept counts are for.
+        title: Of the notice that the file itself is, where it names none.
+        progress: Told after each batch how many features of how many are done.
+    """
+    here = session.scalar(select(func.count()).select_from(Site)) or 0
+    arriving = Arriving(session, actor, file, title)
+    reader = Reader(file, reference.districts(settings), settings.bulk, arriving.days)
+    done = 0
+    with filling(session, _TABLES, from_empty=here < file.count // _LITTLE):
+        for batch in file.batches:
+            arriving.look_up(batch.columns.get(OWN) or ())
+            arriving.keep(reader.records(batch))
+            done += len(batch.ids)
+            progress(done, file.count)
+        reader.check_whole()
+    report = arriving.report()
+    del arriving, reader  # what they remember of each site takes as much room as the counting
+    counts.rebuild(session, today)
+    return report

@@ -1,0 +1,119 @@
+"""A look back: how the sites of a tile stood on a day."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from shapely.geometry import LineString, Point
+from sqlalchemy import select
+
+from geo_app.domain.history import fold
+from geo_app.domain.status import EventKind, Status
+from geo_app.errors import UsageError
+from geo_app.store import log
+from geo_app.store.models import Event
+from geo_app.store.session import Store
+from geo_app.work import tiles
+from geo_app.work.sites import SiteFilter
+from tests.storage.map_sites import FEW, TODAY, Placed, put
+from tests.storage.samples import ACTOR
+from tests.storage.test_tiles import WORLD, features, made, told
+
+K = EventKind
+HERE = Point(114.3, 34.8)
+
+
+def day(number: int) -> date:
+    return date(2024, 1, number)
+
+
+def happened(store: Store, site_id: str, kind: EventKind, on: int, **data: Any) -> None:
+    with store.session() as session:
+        log.append(session, ACTOR, kind, "site", site_id, day(on), data)
+
+
+def seen(store: Store, on: date, where: SiteFilter | None = None) -> dict[str, dict[str, Any]]:
+    with store.session(read_only=True) as session:
+        content = tiles.make(session, WORLD, where or SiteFilter(), TODAY, FEW, on)
+    assert content.day == on
+    return {each["code"]: each for each in told(content, "sites")}
+
+
+def test_a_site_stands_as_it_stood(store: Store) -> None:
+    first, _second = put(store, [Placed(HERE, status=Status.VERIFIED), Placed(HERE)])
+    happened(store, first, K.FOUND, 3)
+    happened(store, first, K.DEADLINE_SET, 3, deadline="2024-01-06")
+    happened(store, first, K.CLAIMED, 5)
+    happened(store, first, K.VERIFIED, 9)
+    assert seen(store, day(2)) == {}
+    states = {
+        on: (site["status"], site["overdue"], site["deadline"])
+        for on in (3, 5, 7, 9)
+        for site in seen(store, day(on)).values()
+    }
+    assert states == {
+        3: ("open", False, "2024-01-06"),
+        5: ("claimed", False, "2024-01-06"),
+        7: ("claimed", True, "2024-01-06"),
+        9: ("verified", False, "2024-01-06"),
+    }
+    assert list(seen(store, day(9))) == ["S-1"], "of the other nothing is known"
+    assert {each["status"] for each in told(made(store, WORLD), "sites")} == {"open", "verified"}
+
+
+@pytest.mark.parametrize(
+    ("where", "days"),
+    [
+        (SiteFilter(statuses=(Status.CLAIMED.value,)), {5, 6, 7, 8}),
+        (SiteFilter(statuses=(Status.OPEN.value, Status.VERIFIED.value)), {3, 4, 9}),
+        (SiteFilter(overdue=True), {7, 8}),
+        (SiteFilter(overdue=False), {3, 4, 5, 6, 9}),
+        (SiteFilter(categories=("study",)), set()),
+    ],
+)
+def test_a_filter_is_about_that_day(store: Store, where: SiteFilter, days: set[int]) -> None:
+    [site] = put(store, [Placed(HERE, status=Status.RELAPSED)])
+    happened(store, site, K.FOUND, 3)
+    happened(store, site, K.DEADLINE_SET, 3, deadline="2024-01-06")
+    happened(store, site, K.CLAIMED, 5)
+    happened(store, site, K.VERIFIED, 9)
+    assert {on for on in range(1, 10) if seen(store, day(on), where)} == days
+
+
+def test_lines_look_back_too(store: Store) -> None:
+    [site] = put(store, [Placed(LineString([(114, 34), (115, 35)]), status=Status.CLAIMED)])
+    happened(store, site, K.FOUND, 3)
+    happened(store, site, K.CLAIMED, 5)
+    with store.session(read_only=True) as session:
+        then, before = (
+            tiles.make(session, WORLD, SiteFilter(), TODAY, FEW, day(on)) for on in (4, 2)
+        )
+    assert [each["properties"]["status"] for each in features(then, "shapes")] == ["open"]
+    assert before.content == b""
+
+
+def test_told_in_any_order_a_day_is_the_same(store: Store) -> None:
+    dice = random.Random(2)  # noqa: S311 # made-up histories, no secrets
+    ids = put(store, [Placed(HERE) for _ in range(FEW.crowd)])
+    kinds = [K.FOUND, K.IN_WORK, K.CLAIMED, K.VERIFIED, K.REFUSED, K.REOPENED]
+    told_so = [(site, dice.choice(kinds), dice.randint(1, 20)) for site in ids for _ in range(9)]
+    for site, kind, on in told_so:
+        happened(store, site, kind, on)
+    with store.session(read_only=True) as session:
+        events = session.scalars(select(Event)).all()
+    for on in range(1, 21):
+        expected = {}
+        for number, site in enumerate(ids, 1):
+            until = [e for e in events if e.subject_id == site and e.as_of <= day(on)]
+            if until:
+                expected[f"S-{number}"] = fold(until).status.value
+        assert {code: each["status"] for code, each in seen(store, day(on)).items()} == expected
+
+
+def test_a_crowd_cannot_be_looked_back_at(store: Store) -> None:
+    put(store, [Placed(HERE) for _ in range(FEW.crowd + 1)])
+    with pytest.raises(UsageError, match="放大"):
+        seen(store, TODAY - timedelta(days=1))
