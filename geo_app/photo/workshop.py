@@ -170,14 +170,10 @@ class Workshop:
         benches = self._benches
         child = benches.get()
         try:
-            if child is None or not child.is_fit():
-                child = Child(self._limits, self._zone)
+            child = _fit(child) or Child(self._limits, self._zone)
             return child.ask(job, data)
         finally:
-            if child is not None and not child.is_fit():
-                child.close()
-                child = None
-            benches.put(child)
+            benches.put(_fit(child))
 
     def _is_excused(self, answer: Answer) -> bool:
         """Whether a photo is so large that what it costs says nothing against it."""
@@ -185,6 +181,14 @@ class Workshop:
             return False
         facts = _facts(answer)
         return facts.width * facts.height > self._limits.preview_megapixels * 1_000_000
+
+
+def _fit(child: Child | None) -> Child | None:
+    """The child, where it may be asked; else it is put away."""
+    if child is None or child.is_fit():
+        return child
+    child.close()
+    return None
 
 
 @contextmanager

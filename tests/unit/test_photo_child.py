@@ -98,6 +98,18 @@ def test_a_child_that_was_killed_while_idle_is_replaced(
     assert len(started) == 2
 
 
+def test_of_a_child_that_died_while_idle_nothing_stays_open(
+    started: list[subprocess.Popen[bytes]],
+) -> None:
+    with Workshop(LIMITS, ZONE) as workshop:
+        workshop.examine(PHOTO)
+        started[0].kill()
+        started[0].wait()
+        workshop.examine(PHOTO)
+        pipes = (started[0].stdin, started[0].stdout)
+        assert all(pipe is not None and pipe.closed for pipe in pipes)
+
+
 def test_a_workshop_that_was_closed_opens_again() -> None:
     workshop = Workshop(LIMITS, ZONE)
     workshop.close()
