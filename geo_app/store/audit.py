@@ -27,6 +27,7 @@ PLACING = (EventKind.LOCATED, EventKind.UNLOCATED, EventKind.MOVED)
 """Kinds of event that record positions of a site."""
 
 Row = TypeVar("Row", Form, Position, Problem, Site)
+Subject = TypeVar("Subject", Problem, Site)
 
 
 def audit(session: Session) -> Iterator[Remark]:
@@ -53,8 +54,8 @@ def audit(session: Session) -> Iterator[Remark]:
             yield Remark("log.unreadable", {"id": form_id})
         elif not form_fits(form):
             yield Remark("log.form_altered", {"name": form.category, "version": form.version})
-    yield from _standings(session, _rows(session, Problem))
-    yield from _standings(session, _rows(session, Site))
+    yield from _standings(session, Problem)
+    yield from _standings(session, Site)
 
 
 def check_positions(
@@ -113,28 +114,45 @@ def _events(session: Session, kinds: Collection[EventKind]) -> Iterator[Event]:
 
 def _rows(session: Session, kind: type[Row]) -> Iterator[tuple[str, Row | None]]:
     """Every row with its id; None where its bytes are no JSON or no time any more."""
-    for row_id in session.scalars(select(kind.id).order_by(kind.id)).all():
+    for batch in _batches(session, kind):
+        yield from batch.items()
+
+
+def _batches(session: Session, kind: type[Row]) -> Iterator[dict[str, Row | None]]:
+    ids = session.scalars(select(kind.id).order_by(kind.id)).all()
+    for start in range(0, len(ids), _BATCH):
+        some = ids[start : start + _BATCH]
         try:
-            row = session.scalars(select(kind).where(kind.id == row_id)).one_or_none()
-        except UNREADABLE:
-            row = None
-        yield row_id, row
+            rows = session.scalars(select(kind).where(kind.id.in_(some))).all()
+        except UNREADABLE:  # does not say which of them
+            yield {row_id: _readable(session, kind, row_id) for row_id in some}
+        else:
+            found = {row.id: row for row in rows}
+            yield {row_id: found.get(row_id) for row_id in some}
 
 
-def _standings(
-    session: Session, rows: Iterable[tuple[str, Problem | Site | None]]
-) -> Iterator[Remark]:
-    for row_id, row in rows:
-        if row is None:
-            yield Remark("log.unreadable", {"id": row_id})
-            continue
-        history = session.scalars(
+def _readable(session: Session, kind: type[Row], row_id: str) -> Row | None:
+    try:
+        return session.scalars(select(kind).where(kind.id == row_id)).one_or_none()
+    except UNREADABLE:
+        return None
+
+
+def _standings(session: Session, kind: type[Subject]) -> Iterator[Remark]:
+    for rows in _batches(session, kind):
+        query = (
             select(Event)
-            .where(Event.subject_kind == row.__tablename__, Event.subject_id == row_id)
+            .where(Event.subject_kind == kind.__tablename__, Event.subject_id.in_(rows))
             .order_by(Event.seq)
         )
-        if not stands(row, history):
-            yield Remark("log.standing_altered", {"id": row_id})
+        histories: dict[str, list[Event]] = {row_id: [] for row_id in rows}
+        for event in session.scalars(query):
+            histories[event.subject_id].append(event)
+        for row_id, row in rows.items():
+            if row is None:
+                yield Remark("log.unreadable", {"id": row_id})
+            elif not stands(row, histories[row_id]):
+                yield Remark("log.standing_altered", {"id": row_id})
 
 
 def check_visit(event: Event, inspection: Inspection | None) -> Iterator[Remark]:
