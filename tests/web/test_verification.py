@@ -218,6 +218,8 @@ def test_what_is_missing_is_listed_and_an_override_is_shown(office: Office, road
     )
     found = standing(office, LEADER)
     assert "汛期道路中断" in found["overridden"][0]["message"]
+    for page in ("/ledger", f"/sites/{office.site_id}", f"/api/sites/{office.site_id}"):
+        assert "汛期道路中断" in office.browser(LEADER).get(page).text
 
 
 def standing(office: Office, actor: Actor) -> dict[str, Any]:
