@@ -11,6 +11,7 @@ first look in Chromium). Sites are those of a data folder, which is copied, or t
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import platform
 import shutil
@@ -128,6 +129,8 @@ def tiles(sites: Sites, stores: dict[str, Store], postgis: Ask | None, settings:
     bare = {name: _maker(store, settings) for name, store in stores.items()}
     for ask in filter(None, (*web.values(), *bare.values(), postgis)):
         ask(Tile.of(sites.keys[0], HIGHEST_ZOOM))  # the first one opens the connection
+    gc.collect()
+    gc.freeze()  # as the server does
     _head(
         "zoom",
         "shown as cells",

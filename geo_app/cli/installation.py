@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,12 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             # in the worker: database connections must not cross a fork
             from geo_app.web import create_app
 
-            return create_app(settings)
+            application = create_app(settings)
+            # what is loaded by now stays for good: to look through it all would halt every
+            # request for some 40 ms, again and again
+            gc.collect()
+            gc.freeze()
+            return application
 
     Server().run()
 

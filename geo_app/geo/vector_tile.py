@@ -3,7 +3,7 @@
 Coordinates are whole numbers of the tile's grid, (0, 0) in the north-west corner, x to the east
 and y to the south; what lies beyond 0 … ``EXTENT`` is the buffer. Source: Vector Tile
 Specification 2.1 (message types of its ``vector_tile.proto``; 4.3 geometry, 4.4 attributes);
-wire types and varints of the Protocol Buffers encoding guide.
+wire types of the Protocol Buffers encoding guide.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo_app.geo.varint import packed, sizes, varint, written, zigzag, zigzags
 
 EXTENT = 4096
 """Steps of the grid along one side of a tile."""
@@ -55,7 +59,7 @@ def points(positions: Iterable[Position]) -> Drawing:
     if given:
         commands.append(_command(_MOVE_TO, len(given)))
         _move(commands, (0, 0), given)
-    return Drawing(Kind.POINT, _packed(commands))
+    return Drawing(Kind.POINT, packed(commands))
 
 
 def lines(paths: Iterable[Iterable[Position]]) -> Drawing:
@@ -66,7 +70,7 @@ def lines(paths: Iterable[Iterable[Position]]) -> Drawing:
         positions = _without_repeats(path)
         if len(positions) > 1:
             pen = _draw(commands, pen, positions)
-    return Drawing(Kind.LINE, _packed(commands))
+    return Drawing(Kind.LINE, packed(commands))
 
 
 def polygons(shapes: Iterable[Iterable[Iterable[Position]]]) -> Drawing:
@@ -92,7 +96,7 @@ def polygons(shapes: Iterable[Iterable[Iterable[Position]]]) -> Drawing:
                 positions.reverse()
             pen = _draw(commands, pen, positions)
             commands.append(_command(_CLOSE_PATH, 1))
-    return Drawing(Kind.POLYGON, _packed(commands))
+    return Drawing(Kind.POLYGON, packed(commands))
 
 
 class Layer:
@@ -101,13 +105,14 @@ class Layer:
     def __init__(self, name: str, extent: int = EXTENT) -> None:
         self.name = name
         self.extent = extent
+        self._count = 0
         self._features: list[bytes] = []
         self._names: list[str] = []
         self._values: dict[bytes, int] = {}
 
     def __len__(self) -> int:
         """How many features it has."""
-        return len(self._features)
+        return self._count
 
     def add(
         self,
@@ -128,29 +133,59 @@ class Layer:
             ValueError: A column that is too short or too long.
         """
         count = len(drawings)
-        tags = [self._tags(name, values) for name, values in columns.items()]
-        rows = map(b"".join, zip(*tags, strict=True)) if tags else [b""] * count
-        for drawing, row, number in zip(drawings, rows, numbers or [None] * count, strict=True):
+        tags = self._tags(columns, count).tolist()
+        for drawing, row, number in zip(drawings, tags, numbers or [None] * count, strict=True):
             if drawing.commands:
-                self._features.append(_feature(drawing, row, number))
+                message = packed([part for part in row if part >= 0])
+                self._features.append(_feature(drawing, message, number))
+                self._count += 1
 
-    def _tags(self, name: str, values: Sequence[Value | None]) -> list[bytes]:
-        """For each value its place in the table, after that of the name; nothing for None."""
+    def add_points(
+        self,
+        x: NDArray[np.int64],
+        y: NDArray[np.int64],
+        columns: Mapping[str, Sequence[Value | None]],
+        numbers: Sequence[int] | None = None,
+    ) -> None:
+        """Add features that are one point each: as ``add``, in whole columns.
+
+        Args:
+            x: Steps on the grid, shape (n,).
+            y: Steps on the grid, shape (n,).
+            columns: As ``add`` takes them.
+            numbers: As ``add`` takes them.
+        """
+        if len(x):
+            tags = self._tags(columns, len(x))
+            self._features.append(_point_features(x, y, tags, numbers))
+            self._count += len(x)
+
+    def _tags(self, columns: Mapping[str, Sequence[Value | None]], count: int) -> NDArray[np.int64]:
+        """Places of each name and its value by feature, shape (count, 2 columns); -1 = lacking."""
+        tags = np.full((count, 2 * len(columns)), -1, np.int64)
+        for nth, (name, values) in enumerate(columns.items()):
+            if len(values) != count:
+                raise ValueError(f"column {name!r} has {len(values)} values for {count} features")
+            places = np.array(self._places(values), np.int64)
+            if (there := places >= 0).any():
+                if name not in self._names:
+                    self._names.append(name)
+                tags[there, 2 * nth] = self._names.index(name)
+                tags[:, 2 * nth + 1] = places
+        return tags
+
+    def _places(self, values: Sequence[Value | None]) -> list[int]:
+        """For each value its place in the table of all; -1 for None."""
         kinds = {value.__class__ for value in values} - {_NOTHING}
-        if not kinds:
-            return [b""] * len(values)
-        if name not in self._names:
-            self._names.append(name)
-        place = _varint(self._names.index(name))
         # True equals 1 and 1.0, but is not the same value
         mixed = len(kinds) > 1
         keys = [(value.__class__, value) for value in values] if mixed else values
-        tags: dict[object, bytes] = {None: b"", (_NOTHING, None): b""}
+        places: dict[object, int] = dict.fromkeys(keys, -1)
+        known = self._values
         for key, value in zip(keys, values, strict=True):
-            if value is not None and key not in tags:
-                message = _message_of(value)
-                tags[key] = place + _varint(self._values.setdefault(message, len(self._values)))
-        return [tags[key] for key in keys]
+            if value is not None and places[key] < 0:
+                places[key] = known.setdefault(_value(value), len(known))
+        return [places[key] for key in keys]
 
     def to_bytes(self) -> bytes:
         """The message ``Layer``; empty where there is no feature, as the specification asks."""
@@ -158,12 +193,12 @@ class Layer:
             return b""
         return b"".join(
             [
-                b"\x78" + _varint(_VERSION),
+                b"\x78" + varint(_VERSION),
                 _field(b"\x0a", self.name.encode()),
                 *self._features,
                 *[_field(b"\x1a", name.encode()) for name in self._names],
-                *[_field(b"\x22", message) for message in self._values],
-                b"\x28" + _varint(self.extent),
+                *self._values,
+                b"\x28" + varint(self.extent),
             ]
         )
 
@@ -177,16 +212,11 @@ def _command(name: int, count: int) -> int:
     return count << 3 | name
 
 
-def _zigzag(number: int) -> int:
-    """Small numbers of either sign become small ones without: 0, -1, 1, -2 → 0, 1, 2, 3."""
-    return number << 1 if number >= 0 else (-number << 1) - 1
-
-
 def _move(commands: list[int], pen: Position, positions: Iterable[Position]) -> Position:
     """Write each position as the step from the one before."""
     left, top = pen
     for x, y in positions:
-        commands += (_zigzag(x - left), _zigzag(y - top))
+        commands += (zigzag(x - left), zigzag(y - top))
         left, top = x, y
     return left, top
 
@@ -196,10 +226,6 @@ def _draw(commands: list[int], pen: Position, positions: Sequence[Position]) -> 
     pen = _move(commands, pen, positions[:1])
     commands.append(_command(_LINE_TO, len(positions) - 1))
     return _move(commands, pen, positions[1:])
-
-
-def _packed(numbers: Iterable[int]) -> bytes:
-    return b"".join([_varint(number) for number in numbers])
 
 
 def _without_repeats(path: Iterable[Position]) -> list[Position]:
@@ -219,39 +245,74 @@ def _doubled_area(ring: Sequence[Position]) -> int:
 
 
 def _feature(drawing: Drawing, tags: bytes, number: int | None) -> bytes:
-    message = b"" if number is None else b"\x08" + _varint(number)
+    message = b"" if number is None else b"\x08" + varint(number)
     if tags:
         message += _field(b"\x12", tags)
-    message += b"\x18" + _varint(drawing.kind) + _field(b"\x22", drawing.commands)
+    message += b"\x18" + varint(drawing.kind) + _field(b"\x22", drawing.commands)
     return _field(b"\x12", message)
 
 
-def _message_of(value: Value) -> bytes:
+def _point_features(
+    x: NDArray[np.int64],
+    y: NDArray[np.int64],
+    tags: NDArray[np.int64],
+    numbers: Sequence[int] | None,
+) -> bytes:
+    """What ``_feature`` writes for points: all of it is varints, so it is a table of numbers."""
+    tagged: NDArray[np.bool_] = np.logical_or.reduce(tags >= 0, axis=1)
+    table = np.empty((len(x), len(_POINT) + tags.shape[1]), np.uint64)
+    there = np.ones(table.shape, bool)
+    table[:, :_TAGS] = _POINT[:_TAGS]
+    table[:, -len(_POINT) + _TAGS :] = _POINT[_TAGS:]
+    table[:, _NUMBER] = np.array(numbers if numbers is not None else 0, np.uint64)
+    there[:, _NUMBER - 1 : _NUMBER + 1] = numbers is not None
+    there[:, _TAGS - 2 : _TAGS] = tagged[:, None]
+    table[:, _TAGS : _TAGS + tags.shape[1]] = tags
+    there[:, _TAGS : _TAGS + tags.shape[1]] = tags >= 0
+    table[:, -2], table[:, -1] = zigzags(x), zigzags(y)
+    # lengths stand before what they measure: the inner ones first
+    length = sizes(table) * there
+    table[:, -4] = length[:, -3:].sum(axis=1)
+    table[:, _TAGS - 1] = length[:, _TAGS : _TAGS + tags.shape[1]].sum(axis=1)
+    length[:, _TAGS - 1] = sizes(table[:, _TAGS - 1]) * tagged
+    table[:, 1] = length[:, 2:].sum(axis=1)
+    return written(table[there])
+
+
+# a feature that is a point: 18 its length, 8 its id, 18 the length of its tags and these, 24 its
+# kind, 34 the length of its commands and these
+_POINT = (18, 0, 8, 0, 18, 0, 24, Kind.POINT, 34, 0, _MOVE_TO | 1 << 3, 0, 0)
+_NUMBER, _TAGS = 3, 6
+
+
+def _value(value: Value) -> bytes:
+    """A value as a layer's table holds it."""
     if isinstance(value, str):
-        return _field(b"\x0a", value.encode())
+        content = value.encode()
+        return (_SHORT[len(content)] if len(content) < len(_SHORT) else _long(content)) + content
+    return _field(b"\x22", _message_of(value))
+
+
+def _long(content: bytes) -> bytes:
+    """What stands before a text in the table of values."""
+    length = varint(len(content))
+    return b"\x22" + varint(1 + len(length) + len(content)) + b"\x0a" + length
+
+
+# nearly all values are short texts
+_SHORT = tuple(_long(bytes(length)) for length in range(120))
+
+
+def _message_of(value: bool | float) -> bytes:
     if isinstance(value, bool):
         return b"\x38\x01" if value else b"\x38\x00"
     if isinstance(value, float):
         return b"\x19" + struct.pack("<d", value + 0.0)
     if value < 0:
-        return b"\x30" + _varint(_zigzag(value))
-    return b"\x28" + _varint(value)
+        return b"\x30" + varint(zigzag(value))
+    return b"\x28" + varint(value)
 
 
 def _field(tag: bytes, content: bytes) -> bytes:
     """A length-delimited field; its tag is the number of the field, times 8, and 2."""
-    return tag + _varint(len(content)) + content
-
-
-# nearly every number of a tile is a step on its grid or a place in a table: few are made anew
-@lru_cache(maxsize=1 << 14)
-def _varint(number: int) -> bytes:
-    """A whole number in groups of seven bits, the lowest first."""
-    if not 0 <= number < 1 << 64:
-        raise OverflowError("64 bits cannot hold this number")
-    groups = bytearray()
-    while number > 0x7F:
-        groups.append(number & 0x7F | 0x80)
-        number >>= 7
-    groups.append(number)
-    return bytes(groups)
+    return tag + varint(len(content)) + content

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations, product
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from geo_app.geo.tilekey import Tile, cell, cells_of
@@ -24,6 +24,18 @@ from geo_app.store.counts.entry import (
 )
 from geo_app.store.counts.scratch import overdue
 from geo_app.store.tiling import SITE, SITE_COUNT, SUMS
+
+# made once: to make a statement takes longer than to run it
+_COLUMNS = SITE_COUNT.c
+_KEPT = select(
+    *(_COLUMNS[name] for name in ("category", "area", "cell")), *(_COLUMNS[name] for name in SUMS)
+).where(
+    _COLUMNS.level == bindparam("level"),
+    _COLUMNS.category.in_(bindparam("categories", expanding=True)),
+    _COLUMNS.area.in_(bindparam("areas", expanding=True)),
+    _COLUMNS.cell >= bindparam("first"),
+    _COLUMNS.cell < bindparam("end"),
+)
 
 _Scope = tuple[str, str]
 _Found = tuple[int, str, bool]  # key, status, whether overdue
@@ -69,19 +81,16 @@ class Question:
 
     def _kept(self, level: int, first: int, last: int) -> tuple[Rows, set[_Scope]]:
         """Kept rows added up, and the scopes that have none in this range."""
-        table = SITE_COUNT.c
         names = [named(area) for area in self._areas] or [ALL]
         overlaps = [overlap(*pair) for pair in permutations(self._areas, 2)]
-        query = select(
-            table.category, table.area, table.cell, *(table[name] for name in SUMS)
-        ).where(
-            table.level == level,
-            table.category.in_(self._categories),
-            table.area.in_([*names, *overlaps]),
-            table.cell >= first,
-            table.cell < last,
-        )
-        rows: Sequence[Any] = self._session.connection().execute(query).all()
+        asked = {
+            "level": level,
+            "categories": self._categories,
+            "areas": [*names, *overlaps],
+            "first": first,
+            "end": last,
+        }
+        rows: Sequence[Any] = self._session.connection().execute(_KEPT, asked).all()
         kept = {(category, area) for category, area, *_ in rows}
         found: Rows = {}
         for category, area, number, *sums in rows:

@@ -8,13 +8,15 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.status import DONE_AS_CHECKED
 from geo_app.geo.tilekey import SCALE, Tile, columns_rows
-from geo_app.geo.vector_tile import EXTENT, Layer, Value, points
-from geo_app.store.models import Site
+from geo_app.geo.vector_tile import EXTENT, Layer
+from geo_app.store.models import MARK, Site
+from geo_app.store.tiling import SITE
 from geo_app.work.sites import SiteFilter
 
 NAME = "sites"
@@ -24,22 +26,16 @@ FIELDS = {
     "id": "String", "deadline": "String", "name": "String",
 }  # fmt: skip
 
-_AS_THEY_ARE = ("category", "schematic", "radius_m", "district", "verdict", "code", "id")
-_COLUMNS = (
-    *(Site.tile_key, Site.status, Site.deadline, Site.name),
-    *(getattr(Site, name) for name in _AS_THEY_ARE),
-)
-
-_IN_TILE = Site.tile_key.between(bindparam("first"), bindparam("last"))
 _EVERY = (
-    select(*_COLUMNS)
-    .where(_IN_TILE)
+    select(*(SITE.c[name] for name in MARK))
+    .where(Site.tile_key.between(bindparam("first"), bindparam("last")))
     .order_by(Site.tile_key, Site.id)
     .limit(bindparam("most", type_=Integer))
 )
 """Made once: to make a statement takes longer than a small tile takes to read."""
 
 Row = Any
+Steps = NDArray[np.int64]
 Conditions = tuple[ColumnElement[bool], ...]
 
 
@@ -47,13 +43,16 @@ def read(session: Session, tile: Tile, where: SiteFilter, most: int) -> list[Row
     """The sites whose mark is in a tile, of districts and categories, by key; at most so many."""
     first, end = tile.keys
     values = {"first": first, "last": end - 1, "most": most}
-    found: dict[str, Row] = {}
+    connection = session.connection()
     # one after the other: asked for all at once, SQLite takes an index that reads far too much
-    for scope in scopes(where):
-        query = _EVERY.where(*scope) if scope else _EVERY
-        for row in session.connection().execute(query, values):
-            found[row.id] = row
-    return sorted(found.values(), key=lambda row: (row.tile_key, row.id))[:most]
+    found = [
+        connection.execute(_EVERY.where(*scope) if scope else _EVERY, values).all()
+        for scope in scopes(where)
+    ]
+    if len(found) == 1:
+        return list(found[0])
+    every = {row.id: row for rows in found for row in rows}
+    return sorted(every.values(), key=lambda row: (row.tile_key, row.id))[:most]
 
 
 def scopes(where: SiteFilter) -> list[Conditions]:
@@ -82,16 +81,16 @@ def layer(rows: Sequence[Row], tile: Tile, today: date, name_characters: int) ->
     made = Layer(NAME)
     if not rows:
         return made
-    keys, statuses, days, names, *others = zip(*rows, strict=True)
-    # what many sites share comes first: it gets the short numbers
-    columns: dict[str, Sequence[Value | None]] = {
-        "status": statuses,
-        "overdue": [is_late(*each, today) for each in zip(statuses, days, strict=True)],
-        **dict(zip(_AS_THEY_ARE, others, strict=True)),
-        "deadline": [day and day.isoformat() for day in days],
-        "name": [name[:name_characters] or None for name in names],
+    read: dict[str, Sequence[Any]] = dict(zip(MARK, zip(*rows, strict=True), strict=True))
+    standings = zip(read["status"], read["deadline"], strict=True)
+    told = {
+        "overdue": [is_late(*each, today) for each in standings],
+        "deadline": [day and day.isoformat() for day in read["deadline"]],
+        "name": [name[:name_characters] or None for name in read["name"]],
     }
-    made.add([points([place]) for place in _places(keys, tile)], columns)
+    # what many sites share comes first: it gets the short numbers
+    columns = {name: told.get(name, read.get(name, ())) for name in FIELDS}
+    made.add_points(*_places(read["tile_key"], tile), columns)
     return made
 
 
@@ -100,12 +99,7 @@ def is_late(status: str, deadline: date | None, today: date) -> bool:
     return deadline is not None and deadline < today and status not in DONE_AS_CHECKED
 
 
-def _places(keys: Sequence[int], tile: Tile) -> list[tuple[int, int]]:
+def _places(keys: Sequence[int], tile: Tile) -> tuple[Steps, Steps]:
     size = 1 << SCALE - tile.z
     x, y = columns_rows(np.array(keys, np.int64))
-    steps = zip(
-        ((x - tile.x * size) * EXTENT // size).tolist(),
-        ((y - tile.y * size) * EXTENT // size).tolist(),
-        strict=True,
-    )
-    return list(steps)
+    return (x - tile.x * size) * EXTENT // size, (y - tile.y * size) * EXTENT // size
