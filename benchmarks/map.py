@@ -38,6 +38,7 @@ from geo_app.domain.status import EventKind, Status
 from geo_app.geo.tilekey import Tile
 from geo_app.settings import SQLITE_FILE, Settings
 from geo_app.store import counts, log
+from geo_app.store.counts import overview
 from geo_app.store.models import Site
 from geo_app.store.session import Store, open_store, sqlite_driver
 from geo_app.store.tiling import SITE
@@ -186,8 +187,10 @@ def summaries(stores: dict[str, Store]) -> None:
             city = Counter(code[:4] for code in codes).most_common(1)[0][0]
             its = [code for code in codes if code.startswith(city)]
             every = [_timed(counts.summary, session) for _ in range(TRIALS)]
+            read = [_timed(overview.read, session.connection()) for _ in range(TRIALS)]
             each = [_timed(_totals, session, its) for _ in range(TRIALS)]
         _row(f"{name}: every area, `summary`", f"{len(areas):,}", *_milliseconds(every, 50, 99))
+        _row(f"{name}: … after a change", f"{len(areas):,}", *_milliseconds(read, 50, 99))
         _row(f"{name}: a city, `total` of each", len(its), *_milliseconds(each, 50, 99))
     print()
 

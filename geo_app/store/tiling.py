@@ -77,7 +77,7 @@ class CountBasis(Base):
     """What the counts were made with, one row; none = they were never made.
 
     ``day`` is the day on which a site of ``late_*`` was overdue; ``crowd`` how many sites a tile
-    may hold before it is shown as cells.
+    may hold before it is shown as cells; ``edition`` is another number after each change of counts.
     """
 
     __tablename__ = "count_basis"
@@ -85,3 +85,4 @@ class CountBasis(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     day: Mapped[date]
     crowd: Mapped[int]
+    edition: Mapped[int] = mapped_column(BigInteger)

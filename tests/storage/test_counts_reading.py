@@ -127,6 +127,45 @@ def test_the_summary_tells_each_area_and_the_overlap_of_two(crowded: Store) -> N
         assert of_two["410203"] == cell(0, asked(session, None, ["410203"], list(CATEGORIES[:2])))
 
 
+def test_the_summary_follows_every_change(crowded: Store) -> None:
+    with crowded.session(read_only=True) as session:
+        before = counts.summary(session)
+        assert counts.summary(session) is before, "what is unchanged is not read again"
+    with crowded.session() as session:
+        site = session.scalars(select(Site).where(Site.district_code == "410202").limit(1)).one()
+        status = Status.VERIFIED if site.status != Status.VERIFIED else Status.OPEN
+        site.status = status.value
+    with crowded.session(read_only=True) as session:
+        after = counts.summary(session)
+        place = list(Status).index(status)
+        for area in ("", "410202"):
+            assert after[area].standing[place] == before[area].standing[place] + 1
+            assert after[area].n == before[area].n
+    with crowded.session() as session:
+        counts.rebuild(session, DAY)
+    with crowded.session(read_only=True) as session:
+        assert counts.summary(session) is not after
+        assert counts.summary(session) == after
+
+
+def test_a_summary_that_comes_to_nothing_is_forgotten(crowded: Store) -> None:
+    with crowded.session(read_only=True) as session:
+        before = counts.summary(session)
+    with crowded.session() as session:
+        site = session.scalars(select(Site).where(Site.district_code == "410202").limit(1)).one()
+        session.delete(site)
+        session.flush()
+        assert counts.summary(session)["410202"].n == before["410202"].n - 1
+        session.rollback()
+    with crowded.session() as session:
+        site = session.scalars(select(Site).where(Site.district_code == "410203").limit(1)).one()
+        session.delete(site)
+    with crowded.session(read_only=True) as session:
+        after = counts.summary(session)
+        assert after["410202"].n == before["410202"].n
+        assert after["410203"].n == before["410203"].n - 1
+
+
 def test_finer_squares_than_a_map_shows_are_no_crowd(crowded: Store) -> None:
     with crowded.session(read_only=True) as session:
         assert counts.cells(session, Tile.of(point(100.0, 34.8), 19)) is None

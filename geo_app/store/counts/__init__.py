@@ -4,7 +4,8 @@ from geo_app.store.counts.audit import check
 from geo_app.store.counts.base import CROWD, Basis, basis
 from geo_app.store.counts.day import turn
 from geo_app.store.counts.keeping import keep
-from geo_app.store.counts.reading import Cell, cells, summary, total
+from geo_app.store.counts.overview import summary
+from geo_app.store.counts.reading import Cell, cells, total
 from geo_app.store.counts.recount import rebuild
 
 __all__ = [

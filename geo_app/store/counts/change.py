@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from geo_app.geo.tilekey import keys_of
 from geo_app.store.counts import rows as table
-from geo_app.store.counts.base import Basis
+from geo_app.store.counts.base import Basis, begin_edition
 from geo_app.store.counts.entry import (
     ALL,
     NOTHING,
@@ -47,6 +47,9 @@ def apply(connection: Connection, changes: Iterable[Change], basis: Basis) -> No
         basis: What the counts are kept with.
     """
     changes = [change for change in changes if change.before != change.after]
+    if not changes:
+        return
+    begin_edition(connection)
     gains = _gains(changes, basis)
     if any(number_of(sums) for sums in gains.values()):
         _Shift(connection, changes, gains, basis).write()

@@ -1,19 +1,17 @@
-"""Reading the counts: cells of a tile, a tile as a whole, every area at once."""
+"""Reading the counts: cells of a tile, a tile as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from operator import itemgetter
 
-from sqlalchemy import TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
 from geo_app.domain.status import Status
 from geo_app.geo.tilekey import Tile
 from geo_app.store.counts.base import basis
-from geo_app.store.counts.entry import ALL, DEPTH, EVERY, FINEST, NOTHING, Sums, plus
+from geo_app.store.counts.entry import DEPTH, FINEST, NOTHING, Sums
 from geo_app.store.counts.question import Question
 from geo_app.store.tiling import LATE, STANDINGS, SUMS
 
@@ -55,41 +53,6 @@ class Cell:
     def overdue(self) -> int:
         """How many of them are overdue."""
         return sum(self.late)
-
-
-def summary(session: Session, categories: Sequence[str] = ()) -> dict[str, Cell]:
-    """Sites of each area by status, also the unlocated.
-
-    Args:
-        session: Any transaction.
-        categories: Only of these; empty = of all.
-
-    Returns:
-        By name: ``ALL`` for every site, codes of districts, names of accounting units, and, as
-        ``code/unit``, what a district and a unit both count.
-    """
-    found: dict[str, Sums] = {}
-    connection = session.connection()
-    query = _summary(connection.dialect.name)
-    asked = {"categories": list(categories) or [ALL]}
-    for row in connection.execute(query, asked):
-        area, sums = row[0], row[1:]
-        found[area] = plus(found[area], sums) if area in found else sums
-    return {area: Cell.of(0, sums) for area, sums in sorted(found.items())}
-
-
-@cache
-def _summary(dialect: str) -> TextClause:
-    # SQLite would rather read all cells of a category, which need no second look-up
-    index = "INDEXED BY ix_site_count_summary" if dialect == "sqlite" else ""
-    columns = ", ".join(("area", *SUMS))
-    query = (
-        f"SELECT {columns} FROM site_count {index} "  # noqa: S608 # our own names
-        "WHERE level < 0 AND level = :level AND category IN :categories"
-    )
-    return text(query).bindparams(
-        bindparam("level", EVERY), bindparam("categories", expanding=True)
-    )
 
 
 def total(

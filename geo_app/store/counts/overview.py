@@ -1,0 +1,83 @@
+"""Every area at once, by status.
+
+A nation has some thousand areas, and to read their rows takes some 20 ms. What was read is kept in
+the memory of the process until the counts have another edition: a question costs a look at that
+number then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Pool, TextClause, bindparam, text
+from sqlalchemy.orm import Session
+
+from geo_app.store.counts.base import edition
+from geo_app.store.counts.entry import ALL, EVERY, Sums, plus
+from geo_app.store.counts.reading import Cell
+from geo_app.store.schema import READ_ONLY
+from geo_app.store.tiling import SUMS
+
+Overview = Mapping[str, Cell]
+
+_Kept = dict[tuple[str, ...], tuple[int, Overview]]
+_MOST = 64
+# by the pool of connections, which stands for the database
+_READ: WeakKeyDictionary[Pool, _Kept] = WeakKeyDictionary()
+
+
+def summary(session: Session, categories: Sequence[str] = ()) -> Overview:
+    """Sites of each area by status, also the unlocated.
+
+    Args:
+        session: Any transaction.
+        categories: Only of these; empty = of all.
+
+    Returns:
+        By name: ``ALL`` for every site, codes of districts, names of accounting units, and, as
+        ``code/unit``, what a district and a unit both count. It is shared: nobody changes it.
+    """
+    connection = session.connection()
+    asked = tuple(sorted(set(categories))) or (ALL,)
+    # who writes may see counts that will never be true for anybody else
+    known = _READ.setdefault(connection.engine.pool, {}) if _only_reads(connection) else {}
+    # the number first: who reads newer rows than it says reads them once more, later
+    number = edition(connection)
+    if asked in known and known[asked][0] == number:
+        return known[asked][1]
+    found = read(connection, asked)
+    if number is not None:
+        if len(known) >= _MOST:
+            known.clear()
+        known[asked] = number, found
+    return found
+
+
+def _only_reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(READ_ONLY))
+
+
+def read(connection: Connection, categories: Sequence[str] = (ALL,)) -> Overview:
+    """As ``summary``, from the database."""
+    found: dict[str, Sums] = {}
+    query = _summary(connection.dialect.name)
+    for area, *sums in connection.execute(query, {"categories": categories}):
+        found[area] = plus(found[area], sums) if area in found else tuple(sums)
+    return MappingProxyType({area: Cell.of(0, sums) for area, sums in sorted(found.items())})
+
+
+@cache
+def _summary(dialect: str) -> TextClause:
+    # SQLite would rather read all cells of a category, which need no second look-up
+    index = "INDEXED BY ix_site_count_summary" if dialect == "sqlite" else ""
+    columns = ", ".join(("area", *SUMS))
+    query = (
+        f"SELECT {columns} FROM site_count {index} "  # noqa: S608 # our own names
+        "WHERE level < 0 AND level = :level AND category IN :categories"
+    )
+    return text(query).bindparams(
+        bindparam("level", EVERY), bindparam("categories", expanding=True)
+    )
