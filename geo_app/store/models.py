@@ -144,7 +144,7 @@ class Place(Base):
 
 MARK = (
     *("tile_key", "id", "status", "deadline", "name", "category", "schematic"),
-    *("radius_m", "district", "verdict", "code"),
+    *("radius_m", "district", "verdict", "code", "overridden"),
 )
 """Columns that make up a mark of the map, in the order in which they are read."""
 

@@ -137,7 +137,10 @@ class SiteTiles(MacroElement):
         self._name = "SiteTiles"
         server = url.rstrip("/")
         self.module = f"{server}/static/js/tiles/notebook.js"
-        words = {status: term("status", status, language) for status in (*Status, "overdue")}
+        words = {
+            status: term("status", status, language)
+            for status in (*Status, "overdue", "overridden")
+        }
         self.wish = {
             "server": server,
             "tiles": TILE_URL,

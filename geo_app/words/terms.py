@@ -11,6 +11,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "status.disputed": ("有争议", "Disputed"),
     "status.transferred": ("已移交", "Transferred"),
     "status.overdue": ("超期", "Overdue"),
+    "status.overridden": ("证据不足特批", "Accepted without the evidence"),
     "status.unlocated": ("未定位", "Unlocated"),
     # events of the history
     "event.found": ("发现问题", "Found"),

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import mapbox_vector_tile
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
+from geo_app.geo import tilekey
+from geo_app.geo.tilekey import Tile
 from geo_app.work import places
 from geo_app.work.desk import Desk
 from tests import scenery
@@ -264,6 +267,15 @@ def test_an_exception_shows_on_top_and_in_the_story(house: House, token: Token) 
     assert shown in part(page, 'data-kind="verified" data-override', "</li>")
     assert "需要 1 张" in part(page, 'data-kind="verified" data-override', "</ol>")
     assert desk.settings.verification.override_characters <= len(reason)
+    # and wherever else the site is shown: the map's list without scripts, its tile
+    row = part(client.get("/").text, f'class="site-row" data-site="{outlet.id}"', "</li>")
+    assert '<span class="site-overridden">证据不足特批</span>' in row
+    tile = Tile.of(tilekey.point(outlet.lon, outlet.lat), 18)
+    content = client.get(f"/tiles/{tile.z}/{tile.x}/{tile.y}.mvt").data
+    marks = mapbox_vector_tile.decode(content)["sites"]["features"]
+    shown_so = {each["properties"]["id"]: each["properties"].get("overridden") for each in marks}
+    assert shown_so[outlet.id] is True
+    assert not any(said for other, said in shown_so.items() if other != outlet.id)
 
 
 def test_originals_are_offered_by_right_only(site: Site, client: FlaskClient) -> None:

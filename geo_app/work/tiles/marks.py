@@ -22,8 +22,8 @@ from geo_app.work.sites import SiteFilter
 NAME = "sites"
 FIELDS = {
     "status": "String", "overdue": "Boolean", "category": "String", "schematic": "Boolean",
-    "radius_m": "Number", "district": "String", "verdict": "String", "code": "String",
-    "id": "String", "deadline": "String", "name": "String",
+    "overridden": "Boolean", "radius_m": "Number", "district": "String", "verdict": "String",
+    "code": "String", "id": "String", "deadline": "String", "name": "String",
 }  # fmt: skip
 
 _EVERY = (
@@ -85,6 +85,7 @@ def layer(rows: Sequence[Row], tile: Tile, today: date, name_characters: int) ->
     standings = zip(read["status"], read["deadline"], strict=True)
     told = {
         "overdue": [is_late(*each, today) for each in standings],
+        "overridden": [each and True for each in read["overridden"]],
         "deadline": [day and day.isoformat() for day in read["deadline"]],
         "name": [name[:name_characters] or None for name in read["name"]],
     }

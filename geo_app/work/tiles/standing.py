@@ -66,6 +66,8 @@ def _as_of(row: Row, facts: StatusFacts) -> Row:
     values = {**row._asdict(), "status": facts.status.value, "deadline": facts.deadline}
     if "verdict" in values:
         values["verdict"] = None
+    if "overridden" in values:
+        values["overridden"] = facts.overridden or None
     return tuple(values.values())
 
 

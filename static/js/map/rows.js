@@ -3,6 +3,7 @@
 
 import { byId, categoryGlyph, make, statusMark } from "../sheet/dom.js";
 import { page, say, term } from "../sheet/page.js";
+import { isOverridden } from "../tiles/to_marks.js";
 
 /** @typedef {import("./sites.js").Site} Site */
 
@@ -25,6 +26,7 @@ export function siteRow(site) {
   part("site-name").textContent = properties.name;
   part("site-status").textContent = term("status", properties.status);
   part("site-overdue").hidden = !properties.overdue;
+  part("site-overridden").hidden = !isOverridden(site);
   part("site-district").textContent = properties.district ?? "";
   part("site-where").textContent = properties.located ? whereWords(properties) : "";
   part("site-meta").prepend(
@@ -83,6 +85,9 @@ export function siteGroup(sites) {
           { className: "visually-hidden" },
           ` ${term("status", site.properties.status)}`,
         ),
+        ...(isOverridden(site)
+          ? [" ", make("span", { className: "site-overridden" }, term("status", "overridden"))]
+          : []),
       ),
     ),
   );

@@ -6,6 +6,7 @@
  */
 
 import { make } from "../sheet/dom.js";
+import { isOverridden } from "../tiles/to_marks.js";
 import { siteRow } from "./rows.js";
 
 /** @typedef {import("./sites.js").Site} Site */
@@ -37,7 +38,10 @@ export class SiteList {
    */
   show(sites, near, notes) {
     const signature = sites
-      .map(({ id, properties }) => `${id}${properties.status}${properties.overdue}`)
+      .map((site) => {
+        const { status, overdue } = site.properties;
+        return `${site.id}${status}${overdue}${isOverridden(site)}`;
+      })
       .join();
     this.sites = sites;
     this.near = near;

@@ -16,6 +16,7 @@ import { spread } from "./spread.js";
  * @property {string} status
  * @property {string} category
  * @property {boolean} overdue
+ * @property {boolean} [overridden] Accepted without the evidence that is demanded.
  * @property {boolean} schematic Its line or area is a sketch.
  * @property {number} lon degrees, WGS-84
  * @property {number} lat

@@ -86,7 +86,8 @@ export class MarkPainter {
       context.lineWidth = 2;
       context.stroke();
     }
-    this.sprites.draw(context, { status: mark.status, overdue: mark.overdue, coarse }, at);
+    const { status, overdue, overridden } = mark;
+    this.sprites.draw(context, { status, overdue, overridden, coarse }, at);
   }
 
   /** One site of which nothing is known but its status. @param {CanvasRenderingContext2D} context @param {import("./marks.js").Crowd} crowd @param {Point} at */

@@ -16,6 +16,7 @@ const RING = 14;
  * @typedef {object} Look
  * @property {string} status
  * @property {boolean} overdue
+ * @property {boolean} [overridden] Accepted without the evidence that is demanded.
  * @property {boolean} coarse Position still to be confirmed: a dashed ring around the mark.
  */
 
@@ -101,7 +102,7 @@ export class Sprites {
   /** @param {Look} look @returns {HTMLCanvasElement} */
   #picture(look) {
     const ratio = window.devicePixelRatio || 1;
-    const key = `${look.status} ${look.overdue} ${look.coarse} ${ratio}`;
+    const key = `${look.status} ${look.overdue} ${look.overridden} ${look.coarse} ${ratio}`;
     let picture = this.#made.get(key);
     if (!picture) {
       picture = document.createElement("canvas");
@@ -112,6 +113,7 @@ export class Sprites {
       if (look.coarse) drawRing(context, statusColour(look.status));
       place(context, look.status, MARK, 0, 0);
       if (look.overdue) place(context, "overdue", 12, 9, -9);
+      if (look.overridden) place(context, "overridden", 12, 9, 9);
       this.#made.set(key, picture);
     }
     return picture;

@@ -119,7 +119,11 @@ async function symbols(server) {
 
 /** @param {any} map @param {import("../map/sites.js").Site} site @param {string} server @param {Record<string, string>} words */
 function popUp(map, { id, properties }, server, words) {
-  const standing = [words[properties.status], properties.overdue && words.overdue];
+  const standing = [
+    words[properties.status],
+    properties.overdue && words.overdue,
+    properties.overridden && words.overridden,
+  ];
   const content = make(
     "div",
     {},

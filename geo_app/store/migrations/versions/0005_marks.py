@@ -12,7 +12,7 @@ depends_on = None
 
 MARK = (
     *("tile_key", "id", "status", "deadline", "name", "category", "schematic"),
-    *("radius_m", "district", "verdict", "code"),
+    *("radius_m", "district", "verdict", "code", "overridden"),
 )
 
 
