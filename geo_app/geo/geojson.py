@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NoReturn
 
 import orjson
@@ -87,6 +88,34 @@ def read_collection(
     listed = document.get("type") == "FeatureCollection"
     members = {key: value for key, value in document.items() if key not in _MEMBERS}
     return Collection(features, members if listed else {})
+
+
+_FEATURES = b'"features"'
+_STEP = 1 << 20
+
+
+def read_head(path: Path, limit: int) -> dict[str, Any]:
+    """The members before ``features``, where our own files have theirs, of a file of any size.
+
+    Args:
+        path: A file that is taken for GeoJSON.
+        limit: So many bytes are looked at.
+
+    Returns:
+        Nothing where ``features`` comes first, or what comes before is no JSON: who reads the
+        features will say so.
+    """
+    head = b""
+    with path.open("rb") as source:
+        while _FEATURES not in head and len(head) < limit and (more := source.read(_STEP)):
+            head += more
+    # in a text the marks would stand behind a backslash: it is the name of a member
+    before, found, _ = head.partition(_FEATURES)
+    try:
+        members = orjson.loads(before.removeprefix(b"\xef\xbb\xbf").rstrip().rstrip(b",") + b"}")
+    except orjson.JSONDecodeError:
+        return {}
+    return members if found and isinstance(members, dict) else {}
 
 
 def write_features(

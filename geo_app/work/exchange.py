@@ -22,7 +22,7 @@ from geo_app.settings import Settings
 from geo_app.store.models import Notice, Problem
 from geo_app.store.session import open_store
 from geo_app.work import arrival, notices, places, reference, sites
-from geo_app.work.site_file import read_site_file
+from geo_app.work.site_file import NOTICES, read_site_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ImportReport:
 def export_sites(session: Session) -> bytes:
     """All sites and the ledger facts of all problems; the same content gives the same bytes."""
     features = [sites.feature(site, None) for site in sites.every(session)]
-    return write_features(features, {"notices": _notices(session)})
+    return write_features(features, {NOTICES: _notices(session)})
 
 
 def _notices(session: Session) -> list[dict[str, Any]]:

@@ -78,6 +78,10 @@ class SiteRecord:
     properties: dict[str, Any]
 
 
+NOTICES = "notices"
+"""The member of a file that tells the notices and all their problems."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteFile:
     """All of a file."""
@@ -113,7 +117,7 @@ def read_site_file(
         except FlawError as flaw:
             raise InputError(flaw.code, file=name, index=feature.index + 1, **flaw.values) from flaw
     _check_repeats(records, name)
-    return SiteFile(tuple(records), _notices(collection.members.get("notices"), name))
+    return SiteFile(tuple(records), read_notices(collection.members.get(NOTICES), name))
 
 
 def _check_repeats(records: list[SiteRecord], name: str) -> None:
@@ -195,7 +199,13 @@ def _standing(read: Properties) -> Standing:
     return standing
 
 
-def _notices(value: object, name: str) -> tuple[NoticeRecord, ...]:
+def read_notices(value: object, name: str) -> tuple[NoticeRecord, ...]:
+    """The member ``NOTICES`` of a file; nothing of it where the value is None.
+
+    Raises:
+        InputError: With the notice (from 1) and what is wrong with it.
+    """
+
     def refuse(index: int, reason: str) -> NoReturn:
         raise InputError("import.notices", file=name, index=index, reason=reason)
 

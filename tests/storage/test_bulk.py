@@ -147,6 +147,7 @@ def test_one_by_one_or_at_once_gives_the_same_rows_and_events(
     assert _sites(other) == _sites(third)
     assert _events(other) == _events(third)
     assert _positions(other) == _positions(third)
+    assert _ledger(other) == _ledger(third)
     assert is_sound(third)
     third.engine.dispose()
 
@@ -156,6 +157,29 @@ def _sites(store: Store) -> list[dict[str, Any]]:
     with store.session(read_only=True) as session:
         rows = session.execute(select(Site.__table__).order_by(Site.id)).mappings().all()
     return [{name: value for name, value in row.items() if name not in own} for row in rows]
+
+
+def _ledger(store: Store) -> list[tuple[Any, ...]]:
+    """Every problem with its notice, also those without a site."""
+    columns = (Notice.sha256, Notice.title, Notice.issuer, Notice.issued_on, *Problem.__table__.c)
+    with store.session(read_only=True) as session:
+        rows = session.execute(select(*columns).join(Problem.notice).order_by(Problem.id)).all()
+    assert any(row.status_word for row in rows), "the sample tells nothing but sites"
+    return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("told", ["7", '{"a": []}', "[7]", '[{"sha256": "short"}]'])
+def test_what_a_file_tells_of_notices_is_checked_before_its_sites(
+    store: Store, settings: Settings, tmp_path: Path, told: str
+) -> None:
+    path = tmp_path / "sites.geojson"
+    feature = '{"type":"Feature","geometry":null,"properties":{"code":"A-1","name":"甲"}}'
+    head = f'{{"type":"FeatureCollection","notices":{told},"features":['
+    path.write_text(f"{head}{feature}]}}", "utf-8")
+    with pytest.raises(InputError) as caught:
+        take_in(store, settings, path)
+    assert caught.value.code == "import.notices"
+    assert kept(store) == {}
 
 
 def _events(store: Store) -> set[tuple[Any, ...]]:

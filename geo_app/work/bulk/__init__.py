@@ -14,15 +14,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor
-from geo_app.geo.vectors import VectorFile, open_vectors
+from geo_app.geo.geojson import read_head
+from geo_app.geo.vectors import Kind, VectorFile, kind_of, open_vectors
 from geo_app.settings import Settings
 from geo_app.store import counts
 from geo_app.store.bulk import filling
 from geo_app.store.models import Base, Event, Site
-from geo_app.work import reference
+from geo_app.work import arrival, reference
 from geo_app.work.bulk.arriving import Arriving, BulkReport
 from geo_app.work.bulk.keeping import POSITION, SITE
 from geo_app.work.bulk.reading import COLUMNS, OWN, Reader
+from geo_app.work.site_file import NOTICES, SiteFile, read_notices
 
 __all__ = ["BulkReport", "import_file", "take_in"]
 
@@ -56,6 +58,10 @@ def import_file(
         InputError: With the feature, the column and the reason.
     """
     with open_vectors(path, COLUMNS, settings.bulk, layer) as file:
+        if kind_of(path) is Kind.GEOJSON:
+            told = read_head(path, settings.limits.import_bytes).get(NOTICES)
+            notices = read_notices(told, file.name)
+            arrival.keep_notices(session, actor, SiteFile((), notices), file.name)
         return take_in(session, actor, file, settings, today, title=file.name, progress=progress)
 
 
