@@ -75,6 +75,29 @@ class NotFoundError(GeoAppError):
     http_status = 404
 
 
+class SignInError(GeoAppError):
+    """Nobody has signed in, or not as somebody known."""
+
+    exit_code = 5
+    http_status = 401
+
+
+class WaitError(GeoAppError):
+    """Too many tries: come back after ``seconds``.
+
+    Args:
+        code: Key of the sentence.
+        seconds: Whole seconds to wait.
+    """
+
+    exit_code = 5
+    http_status = 429
+
+    def __init__(self, code: str, *, seconds: int) -> None:
+        super().__init__(code, seconds=seconds)
+        self.seconds = seconds
+
+
 class ForbiddenError(GeoAppError):
     """The actor may not do this."""
 

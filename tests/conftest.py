@@ -8,9 +8,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from flask import Flask
 
 from geo_app.settings import Settings
 from geo_app.store.session import Store, open_store
+from tests.signed_in import SignedIn
+
+# every test client is a browser of somebody who has signed in; tests of the door say otherwise
+Flask.test_client_class = SignedIn
 
 # speed is measured in benchmarks, never by a test: a busy machine is no failure. New examples are
 # sought while developing; CI judges a change by the same examples each time

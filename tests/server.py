@@ -75,9 +75,12 @@ class Server:
             os.killpg(process.pid, signal.SIGKILL)
         self._process = None
 
-    def get(self, path: str) -> bytes:
-        """The body of an answer."""
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=60) as answer:
+    def get(self, path: str, key: str = "") -> bytes:
+        """The body of an answer; with an access key where one is needed."""
+        asked = urllib.request.Request(f"{self.url}{path}")
+        if key:
+            asked.add_header("Authorization", f"Bearer {key}")
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             body: bytes = answer.read()
             return body
 

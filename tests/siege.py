@@ -34,6 +34,7 @@ from geo_app.store.session import open_store
 from geo_app.work.files import check, named
 from tests.photos import bare, scene
 from tests.server import Server
+from tests.signed_in import access_key
 from tests.visits import photo, told
 
 CLIENTS = 8
@@ -96,14 +97,16 @@ def besiege(settings: Settings, uploads: int, kills: int, seed: int) -> Outcome:
     outcome, chance = Outcome(), random.Random(seed)  # noqa: S311 # when to kill is no secret
     server = Server(settings)
     server.start()
-    sites = json.loads(server.get("/api/sites.geojson"))["features"]
+    key = access_key(settings)
+    sites = json.loads(server.get("/api/sites.geojson", key))["features"]
     outlets = [each["id"] for each in sites if each["properties"]["category"] == "river_outlet"]
     todo: queue.SimpleQueue[Parcel] = queue.SimpleQueue()
     for parcel in parcels(uploads, outlets):
         todo.put(parcel)
     started = time.monotonic()
     clients = [
-        threading.Thread(target=_send_all, args=(server, todo, outcome)) for _ in range(CLIENTS)
+        threading.Thread(target=_send_all, args=(server, key, todo, outcome))
+        for _ in range(CLIENTS)
     ]
     for client in clients:
         client.start()
@@ -124,26 +127,30 @@ def besiege(settings: Settings, uploads: int, kills: int, seed: int) -> Outcome:
     return outcome
 
 
-def _send_all(server: Server, todo: queue.SimpleQueue[Parcel], outcome: Outcome) -> None:
+def _send_all(server: Server, key: str, todo: queue.SimpleQueue[Parcel], outcome: Outcome) -> None:
     while not outcome.faults:  # after the first one there is nothing more to learn
         try:
             parcel = todo.get_nowait()
         except queue.Empty:
             return
         until = time.monotonic() + _PATIENCE_S
-        while not _send(server, parcel, outcome):
+        while not _send(server, key, parcel, outcome):
             if time.monotonic() > until:
                 outcome.faults.append(f"never acknowledged: {parcel.visit['id']}")
                 break
             time.sleep(0.05)
 
 
-def _send(server: Server, parcel: Parcel, outcome: Outcome) -> bool:
+def _send(server: Server, key: str, parcel: Parcel, outcome: Outcome) -> bool:
     """Whether the visit was acknowledged."""
     address = urlsplit(server.url)
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
     body, kind = parcel.body()
-    headers = {"Content-Type": kind, "X-Geo-App-Client": "siege"}
+    headers = {
+        "Content-Type": kind,
+        "X-Geo-App-Client": "siege",
+        "Authorization": f"Bearer {key}",
+    }
     try:
         connection.request("POST", "/api/inspections", body, headers)
         answer = connection.getresponse()

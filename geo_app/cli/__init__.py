@@ -22,6 +22,7 @@ from geo_app.cli.inspection import inspection
 from geo_app.cli.installation import districts, serve
 from geo_app.cli.log import log
 from geo_app.cli.notice import notice
+from geo_app.cli.people import people
 from geo_app.cli.photo import photo
 from geo_app.cli.photos import photos
 from geo_app.cli.place import locate, phrase
@@ -46,7 +47,7 @@ def cli() -> None:
 
 for command in (
     serve, notice, phrase, locate, sites, site, photo, photos, inspection, gazetteer, districts,
-    demo, files, log, counts, bundle, key,
+    demo, files, log, counts, bundle, key, people,
 ):  # fmt: skip
     cli.add_command(command)
 

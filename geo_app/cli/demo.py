@@ -31,7 +31,8 @@ def demo(count: int, seed: int, into: Path | None, as_json: bool, data: Path | N
     geo-app[districts] is installed. A folder that has real notices is refused.
     """
     from geo_app.store.session import open_store
-    from geo_app.work.demo import fill
+    from geo_app.work import reference
+    from geo_app.work.demo import fill, people
 
     if into is not None and into.exists() and any(into.iterdir()):
         raise ConflictError("demo.not_empty", path=str(into))
@@ -44,9 +45,10 @@ def demo(count: int, seed: int, into: Path | None, as_json: bool, data: Path | N
             store.session() as session,
             bar(say("demo.making", {}, language), quiet=as_json) as progress,
         ):
-            report = fill(
-                session, operator(settings), count, abs(seed), settings, today, progress=progress
-            )
+            actor = operator(settings)
+            report = fill(session, actor, count, abs(seed), settings, today, progress=progress)
+            people.invent(session, actor, reference.districts(settings), settings.accounts)
+        people.mark(settings.data)
     finally:
         store.engine.dispose()
     if as_json:

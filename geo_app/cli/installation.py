@@ -12,6 +12,7 @@ import click
 from geo_app.cli.options import data_option, opened, settings_of
 from geo_app.errors import GeoAppError
 from geo_app.settings import Settings
+from geo_app.words import say
 
 THREADS = 8
 
@@ -30,8 +31,22 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
     signing_key(settings.data)  # made at the first start, so that every head is signed by one key
     listener = _listen(settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    click.echo(f"http://{shown}:{listener.getsockname()[1]}/")
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    click.echo(address)
+    _invite(settings, address)
     _run(settings, listener)
+
+
+def _invite(settings: Settings, address: str) -> None:
+    """Say how the first administrator comes in, where nobody can yet."""
+    from geo_app.work.people import links
+
+    with opened(settings, write=True) as session:
+        secret = links.make_first(session, settings.accounts)
+    if secret is not None:
+        hours = round(settings.accounts.link_hours)
+        click.echo(say("people.setup", {"hours": hours}, settings.language))
+        click.echo(f"{address}link/{secret}")
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -1,6 +1,7 @@
 """Who acts: handed to every job; nothing asks a request or a global for it.
 
-Rights are a table; a job asks ``actor.must(Right.…)`` and nothing else decides.
+Rights are a table (docs/authz.csv is written from it); a job asks ``actor.must(Right.…)`` and
+nothing else decides. Where somebody may look is decided by areas, for all roles alike.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ class Role(StrEnum):
     RESPONSIBLE = "responsible"
     VERIFIER = "verifier"
     LEADER = "leader"
+    ADMINISTRATOR = "administrator"
     OPERATOR = "operator"
+    """Who has the machine: the command line. Nobody signs in as that."""
 
 
 class Right(StrEnum):
     """What a role may do."""
 
+    VIEW = "view"
+    """See sites, photos as pictures, the map and the ledger."""
     INSPECT = "inspect"
     REPORT = "report"
     """Say for the responsible unit: done, in work, disputed, handed over."""
@@ -37,18 +42,38 @@ class Right(StrEnum):
     """Accept without the evidence that is demanded, with a written reason."""
     ORIGINALS = "originals"
     """See the bytes as they came, metadata and all."""
+    NOTICES = "notices"
+    """Read notices in and say where their places are."""
+    GAZETTEER = "gazetteer"
+    """Correct the anchors that places are told from."""
+    ADMINISTER = "administer"
+    """Say who may sign in, and see what was done."""
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
-        Role.INSPECTOR: frozenset({Right.INSPECT}),
-        Role.CLERK: frozenset({Right.INSPECT, Right.REPORT, Right.CLOSE, Right.ORIGINALS}),
-        Role.RESPONSIBLE: frozenset({Right.INSPECT, Right.REPORT}),
-        Role.VERIFIER: frozenset({Right.INSPECT, Right.VERIFY, Right.ORIGINALS}),
-        Role.LEADER: frozenset({Right.VERIFY, Right.CLOSE, Right.OVERRIDE, Right.ORIGINALS}),
+        Role.INSPECTOR: frozenset({Right.VIEW, Right.INSPECT}),
+        Role.CLERK: frozenset(
+            {
+                *(Right.VIEW, Right.INSPECT, Right.REPORT, Right.CLOSE, Right.ORIGINALS),
+                *(Right.NOTICES, Right.GAZETTEER),
+            }
+        ),
+        Role.RESPONSIBLE: frozenset({Right.VIEW, Right.INSPECT, Right.REPORT}),
+        Role.VERIFIER: frozenset({Right.VIEW, Right.INSPECT, Right.VERIFY, Right.ORIGINALS}),
+        Role.LEADER: frozenset(
+            {Right.VIEW, Right.VERIFY, Right.CLOSE, Right.OVERRIDE, Right.ORIGINALS}
+        ),
+        # sets up and looks after; what the photos prove is for others to say
+        Role.ADMINISTRATOR: frozenset(
+            {Right.VIEW, Right.INSPECT, Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER}
+        ),
         Role.OPERATOR: frozenset(Right),
     }
 )
+
+OF_ALL = frozenset({Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER})
+"""Rights over what belongs to no district: who is bound to areas has none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +85,26 @@ class Actor:
         name: As shown in the history.
         unit: The unit the person belongs to, if said.
         role: Decides the rights.
+        areas: Codes of districts or names of accounting units: the sites that the person sees;
+            empty = all.
+        limited_to: Of the rights of the role only these, for a key of a program; None = all.
     """
 
     id: str
     name: str
     unit: str | None = None
     role: Role = Role.OPERATOR
+    areas: tuple[str, ...] = ()
+    limited_to: frozenset[Right] | None = None
 
     def may(self, right: Right) -> bool:
-        """Whether the role has the right."""
-        return right in RIGHTS[self.role]
+        """Whether the person has the right."""
+        if right not in RIGHTS[self.role] or (self.areas and right in OF_ALL):
+            return False
+        return self.limited_to is None or right in self.limited_to
 
     def must(self, right: Right) -> None:
-        """Pass silently where the role has the right.
+        """Pass silently where the person has the right.
 
         Raises:
             ForbiddenError: It has not.

@@ -54,6 +54,15 @@ def _person(name: str, unit: str | None, role: Role) -> Actor:
     return Actor(f"{_SAID}{uuid.uuid5(_NAMESPACE, key)}", name, unit, role)
 
 
+def ids_of(actor: Actor) -> frozenset[str]:
+    """All ids by which the history may know a person who acts.
+
+    Who has signed in may have been named before by somebody at the command line, or by a program:
+    a rule about two different persons holds for both.
+    """
+    return frozenset({actor.id, _person(actor.name, actor.unit, actor.role).id})
+
+
 def was_said(actor_id: str) -> bool:
     """Whether an id of the history belongs to somebody who only said who it is."""
     return actor_id.startswith(_SAID)

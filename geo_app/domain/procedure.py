@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from geo_app.domain.actor import Actor, Right, Role
 from geo_app.domain.history import StatusFacts
-from geo_app.domain.persona import same_unit
+from geo_app.domain.persona import ids_of, same_unit
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind, Status
 
@@ -181,9 +181,9 @@ def _not_for(rule: Rule, actor: Actor, case: Case) -> Iterator[Remark]:
             yield Remark("verification.unit_unsaid", {"name": actor.name})
         elif same_unit(actor.unit, case.responsible_unit):
             yield Remark("verification.own_unit", {"unit": actor.unit})
-    if rule.other_person and actor.id == case.claimant_id:
+    if rule.other_person and case.claimant_id in ids_of(actor):
         yield Remark("verification.own_claim", {"name": actor.name})
-    if rule.not_by_photographer and actor.id in case.photographers:
+    if rule.not_by_photographer and ids_of(actor) & case.photographers:
         yield Remark("verification.own_photos", {"name": actor.name})
 
 

@@ -22,10 +22,11 @@ from geo_app.settings.limits import (
     Visits,
 )
 from geo_app.settings.outside import BaseMaps, Files
-from geo_app.settings.rules import EvidenceThresholds, Vague, Verification
+from geo_app.settings.rules import Accounts, EvidenceThresholds, Vague, Verification
 
 __all__ = [
     "SQLITE_FILE",
+    "Accounts",
     "BaseMaps",
     "BulkLimits",
     "BundleLimits",
@@ -80,6 +81,7 @@ class Settings:
     bundles: BundleLimits = field(default_factory=BundleLimits)
     visits: Visits = field(default_factory=Visits)
     verification: Verification = field(default_factory=Verification)
+    accounts: Accounts = field(default_factory=Accounts)
     tiles: Tiles = field(default_factory=Tiles)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)

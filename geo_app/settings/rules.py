@@ -129,3 +129,20 @@ class Vague:
         {"village": 1500, "township": 5000, "park": 3300, "district": 20000, "": 5000},
         "Radius when only the area around an unknown anchor is known, metres, by kind of area.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """How people sign in."""
+
+    password_characters: int = setting(10, "Shortest password, characters; the longest has 256.")
+    link_hours: float = setting(72.0, "A one-time link can be used so long, hours.")
+    session_days: float = setting(
+        7.0, "A session ends so long after its last request, days: a phone may be offline a while."
+    )
+    key_days: int = setting(365, "Longest life of an access key of a program, days.")
+    free_tries: int = setting(5, "Wrong passwords before the next try has to wait.")
+    longest_wait_s: float = setting(
+        60.0, "Longest wait between two tries for one name from one address, seconds."
+    )
+    areas: int = setting(20, "Most districts and accounting units that a person is bound to.")

@@ -7,9 +7,9 @@ WAL-reset bug (a commit racing two checkpoints may be lost), then the journal is
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from geo_app.errors import ConflictError, StoreError
 from geo_app.settings import Settings
-from geo_app.store import counts
+from geo_app.store import counts, scope
 from geo_app.store.schema import READ_ONLY, upgrade
 
 BUSY_TIMEOUT_MS = 5000
@@ -27,17 +27,28 @@ BUSY_TIMEOUT_MS = 5000
 
 
 class _Session(Session):
-    """A session that keeps the counts of the map."""
+    """A session that keeps the counts of the map, and may see some areas only."""
 
 
 counts.keep(_Session)
+scope.narrow(_Session)
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An opened database."""
+    """An opened database.
+
+    Attributes:
+        engine: Its connections.
+        areas: What its sessions see (``store.scope``); empty = everything.
+    """
 
     engine: Engine
+    areas: tuple[str, ...] = ()
+
+    def seen_from(self, areas: Sequence[str]) -> Store:
+        """The same database, as who is bound to some areas sees it."""
+        return replace(self, areas=tuple(areas))
 
     @contextmanager
     def session(self, *, read_only: bool = False) -> Iterator[Session]:
@@ -57,6 +68,7 @@ class Store:
                 options["postgresql_readonly"] = True
             engine = engine.execution_options(**options)
         with _Session(engine, expire_on_commit=False) as session:
+            scope.limit(session, self.areas)
             try:
                 yield session
                 if read_only:

@@ -11,11 +11,13 @@ from geo_app.resources import resource
 from geo_app.settings import Settings, from_environ
 from geo_app.store.session import Store, open_store
 from geo_app.web import (
+    accounts,
     api,
     assets,
     compression,
     day,
     errors,
+    gate,
     gazetteer,
     headers,
     inspections,
@@ -23,6 +25,7 @@ from geo_app.web import (
     notices,
     pages,
     photo_files,
+    sessions,
     tiles,
     verification,
     visits,
@@ -74,6 +77,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[EXTENSION] = _installation(settings, store, assets.Assets(static))
     _room_for_uploads(app, settings)
+    sessions.init(app, store, settings)
+    gate.init(app)
     csrf = CSRFProtect(app)
     inspections.init(csrf)
     language.init(app, settings)
@@ -92,6 +97,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         visits.visits,
         verification.verification,
         tiles.tiles,
+        accounts.accounts,
     ):
         app.register_blueprint(blueprint)
     return app
@@ -112,7 +118,7 @@ def _installation(settings: Settings, store: Store, files: assets.Assets) -> Ins
     forms.remember(store, desk.forms)
     return Installation(
         settings=settings,
-        store=store,
+        database=store,
         desk=desk,
         districts=districts,
         districts_json=districts.to_geojson(),

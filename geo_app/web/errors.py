@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from geo_app.errors import GeoAppError
+from geo_app.errors import GeoAppError, SignInError, WaitError
 from geo_app.web.language import language
 from geo_app.words import TABLE, say
 
@@ -60,7 +60,12 @@ def _ours(error: GeoAppError) -> Response:
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.error("%s", error)
     details = {name: str(value) for name, value in error.values.items()}
-    return answer(error.http_status, error.code, error.text(language()), details)
+    response = answer(error.http_status, error.code, error.text(language()), details)
+    if isinstance(error, SignInError) and wants_json():
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, WaitError):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _unexpected(error: Exception) -> Response:

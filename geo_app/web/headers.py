@@ -64,4 +64,6 @@ def init(app: Flask, settings: Settings) -> None:
             origin = request.headers.get("Origin")
             if origin in origins:
                 response.headers["Access-Control-Allow-Origin"] = origin
+                # the key of a program; no cookie comes from there
+                response.headers["Access-Control-Allow-Headers"] = "Authorization"
         return response

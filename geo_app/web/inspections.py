@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from geo_app.domain.inspection import Draft
 from geo_app.errors import ForbiddenError, InputError, UnsupportedError
+from geo_app.web import sessions
 from geo_app.web.installation import here
 from geo_app.work import evidence, tokens, visit_json
 from geo_app.work import inspections as inspections_work
@@ -41,16 +42,16 @@ def init(csrf: CSRFProtect) -> None:
 def _trusted_door(csrf: CSRFProtect) -> str:
     """By which door a visit comes: ``web`` from a page of ours, ``api`` from another program.
 
-    A request with the cookie of a session comes from a browser, which another site may have sent:
-    it must carry the token of the session, as every form does. One without the cookie acts for
-    nobody who is signed in; it must name its program in a header, which a page of another site
-    cannot set without asking us first (CORS), and we never grant that.
+    A request by the cookie of a session comes from a browser, which another site may have sent:
+    it must carry the token of the session, as every form does. One with an access key comes from
+    a program, which names itself: a page of another site can set neither header without asking
+    us first (CORS), and we never grant that.
 
     Raises:
         CSRFError: The token of the session is missing or wrong.
-        ForbiddenError: Neither cookie nor header.
+        ForbiddenError: A program that does not say its name.
     """
-    if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+    if not sessions.has_key():
         csrf.protect()
         return "web"
     if not _CLIENT_NAME.fullmatch(request.headers.get(CLIENT, "")):

@@ -7,14 +7,17 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, request
 
 from geo_app.domain.actor import Actor
+from geo_app.errors import SignInError
 from geo_app.geo.districts import Districts
 from geo_app.settings import Settings
 from geo_app.store.session import Store
 from geo_app.web.assets import Assets
-from geo_app.web.persona import current_actor
+from geo_app.web.sessions import visitor
+from geo_app.web.trust import LOOPBACK_NAMES
+from geo_app.work.demo.people import is_demo
 from geo_app.work.desk import Desk
 
 EXTENSION = "geo_app"
@@ -26,7 +29,7 @@ class Installation:
 
     Attributes:
         settings: As given to ``create_app``.
-        store: The opened database.
+        database: The opened database, all of it: for the doors, and for what asks about no site.
         districts: District outlines.
         districts_json: The same as GeoJSON bytes, ready to send.
         assets: Static files.
@@ -35,7 +38,7 @@ class Installation:
     """
 
     settings: Settings
-    store: Store
+    database: Store
     districts: Districts
     districts_json: bytes
     assets: Assets
@@ -44,8 +47,35 @@ class Installation:
 
     @property
     def actor(self) -> Actor:
-        """The person at the screen: as that person says, until there are accounts."""
-        return current_actor(self.settings)
+        """Who sends this request.
+
+        Raises:
+            SignInError: Nobody has signed in.
+        """
+        found = visitor(self.database)
+        if found is None:
+            raise SignInError("people.sign_in_needed")
+        return found
+
+    @property
+    def store(self) -> Store:
+        """The database as who sends this request may see it.
+
+        Raises:
+            SignInError: Nobody has signed in.
+        """
+        return self.database.seen_from(self.actor.areas)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether all is made up, and served on this computer only."""
+        here_only = self.settings.host in {*LOOPBACK_NAMES, "::1"}
+        return here_only and request.remote_addr in {"127.0.0.1", "::1"} and self.has_demo_data
+
+    @property
+    def has_demo_data(self) -> bool:
+        """Whether the data folder holds a demo."""
+        return is_demo(self.settings.data)
 
     def today(self) -> date:
         """The date on the wall of the office."""

@@ -119,6 +119,7 @@ class SiteTiles(MacroElement):
         url: Address of the server.
         language: Of the words in pop-ups, ``zh`` or ``en``.
         filters: ``district``, ``category``, ``status``, ``overdue`` as the API has them.
+        key: An access key with the right to view; who gets the page or notebook gets it as well.
     """
 
     _template = Template(
@@ -131,7 +132,12 @@ class SiteTiles(MacroElement):
     )
 
     def __init__(
-        self, url: str, *, language: str = "zh", filters: Mapping[str, str | Sequence[str]] = {}
+        self,
+        url: str,
+        *,
+        language: str = "zh",
+        filters: Mapping[str, str | Sequence[str]] = {},
+        key: str = "",
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "SiteTiles"
@@ -146,6 +152,7 @@ class SiteTiles(MacroElement):
             "tiles": TILE_URL,
             "query": urlencode(filters, doseq=True),
             "words": words,
+            "key": key,
         }
         imports = {bare: f"{server}/static/{name}" for bare, name in BARE_MODULES.items()}
         self.import_map = {"imports": imports}

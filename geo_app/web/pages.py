@@ -212,7 +212,7 @@ def preferences() -> Response:
 def healthz() -> Response:
     """For a watchdog: the server answers and its database can be read."""
     started = time.perf_counter()
-    with here().store.session(read_only=True) as session:
+    with here().database.session(read_only=True) as session:
         sites.counts(session)
     milliseconds = round((time.perf_counter() - started) * 1000, 1)
     response = Response(

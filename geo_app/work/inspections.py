@@ -78,7 +78,8 @@ def submit(
         site = site_of(session, draft.site)
         _answers(session, draft, site, desk)
     photos = take_in(desk, _as_told(draft, uploads))
-    with desk.turn, store.session() as session:
+    # from here on all districts are in sight: a picture may have been used before in any of them
+    with desk.turn, store.seen_from(()).session() as session:
         return record(session, actor, draft, photos, desk, source=source)
 
 

@@ -1,4 +1,7 @@
-"""The same picture elsewhere in the archive: found when a photo arrives, kept for ever."""
+"""The same picture elsewhere in the archive: found when a photo arrives, kept for ever.
+
+Elsewhere is every district, whoever looks: that it was used before is what a photo proves or not.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from geo_app.domain.inspection import PhotoRole
 from geo_app.store import fingerprints
 from geo_app.store.inspections import Inspection, Photo, PhotoTwin
 from geo_app.store.models import Site
+from geo_app.store.scope import WHOLE
 
 if TYPE_CHECKING:
     from geo_app.photo.fingerprint import Fingerprint
@@ -94,6 +98,7 @@ def of_photos(session: Session, photo_ids: Iterable[str]) -> dict[str, tuple[Twi
             .join(Inspection, Inspection.id == Photo.inspection_id)
             .outerjoin(Site, Site.id == Photo.site_id)
             .where(Photo.id.in_({other for _, other, _ in pairs}))
+            .execution_options(**{WHOLE: True})
         )
     }
     found: dict[str, list[tuple[int, Twin]]] = {photo_id: [] for photo_id in wanted}

@@ -11,6 +11,7 @@ import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
 
+from geo_app.settings import Settings
 from tests.browser import samples
+from tests.signed_in import access_key, enter, session_cookie
 
 CHROMIUM = os.environ.get("GEO_APP_TEST_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -45,16 +48,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Server:
     """The running program."""
 
     address: str
     log: Path
+    data: Path
 
     def json(self, path: str) -> Any:
-        with urllib.request.urlopen(self.address + path, timeout=20) as answer:
+        asked = urllib.request.Request(
+            self.address + path, headers={"Cookie": f"geo_app={self.cookie}"}
+        )
+        with urllib.request.urlopen(asked, timeout=20) as answer:
             return json.load(answer)
+
+    @cached_property
+    def key(self) -> str:
+        """Of a program of the operator."""
+        return access_key(Settings(data=self.data))
+
+    @cached_property
+    def cookie(self) -> str:
+        """Of a browser in which the operator has signed in."""
+        return session_cookie(Settings(data=self.data))
 
 
 @dataclass
@@ -121,7 +138,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, tiles: Tiles) -> Iterator[S
     try:
         address = process.stdout.readline().strip().rstrip("/")
         assert address.startswith("http://"), log.read_text()
-        running = Server(address, log)
+        running = Server(address, log, data)
         _until_it_answers(running)
         yield running
     finally:
@@ -156,6 +173,8 @@ class Watch:
     tiles: str
     faults: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    cookie: str = ""
+    """Of another server than that of the samples."""
 
     def expect(self, words: str) -> None:
         """This test provokes a message with these words."""
@@ -210,6 +229,7 @@ def open_page(server: Server, browser: Browser, watch: Watch) -> Iterator[OpenPa
         )
         contexts.append(context)
         context.add_cookies([{"name": "language", "value": language, "url": server.address}])
+        enter(context, server.address, watch.cookie or server.cookie)
         context.route(f"**{TILES}**", _tile)
         page = context.new_page()
         page.on("request", watch.request)

@@ -22,6 +22,7 @@ from geo_app.store.session import Store, open_store
 from geo_app.web import create_app
 from geo_app.work.exchange import import_sites
 from tests.browser import samples
+from tests.signed_in import access_key, cookie_of
 
 CROWD = 20
 SCATTERED = 130
@@ -37,6 +38,8 @@ class Crowded:
 
     address: str
     store: Store
+    cookie: str
+    key: str
 
     def change(self, code: str, status: str) -> None:
         """What somebody did elsewhere, as it stands in the row."""
@@ -86,11 +89,13 @@ def crowded(folder: Path, map_origins: str = "") -> Iterator[Crowded]:
             settings,
         )
         counts.rebuild(session, datetime.now(ZoneInfo(settings.timezone)).date(), CROWD)
-    server = make_server("127.0.0.1", 0, create_app(settings, store), True, 1, Quiet)
+    app = create_app(settings, store)
+    server = make_server("127.0.0.1", 0, app, True, 1, Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Crowded(f"http://127.0.0.1:{server.server_port}", store)
+        shown = access_key(settings)
+        yield Crowded(f"http://127.0.0.1:{server.server_port}", store, cookie_of(app), shown)
     finally:
         server.shutdown()
         thread.join()

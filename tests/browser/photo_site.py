@@ -91,7 +91,11 @@ def _record(
     request = urllib.request.Request(
         f"{server.address}/api/inspections",
         data=environ["wsgi.input"].read(),
-        headers={"Content-Type": environ["CONTENT_TYPE"], "X-Geo-App-Client": "tests"},
+        headers={
+            "Content-Type": environ["CONTENT_TYPE"],
+            "X-Geo-App-Client": "tests",
+            "Authorization": f"Bearer {server.key}",
+        },
         method="POST",
     )
     with urllib.request.urlopen(request, timeout=60) as answer:

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Server
 from tests.browser.photo_site import Visited, visited
+from tests.signed_in import enter
 
 HANDLE = ".compare-handle"
 VIEW = ".compare-view"
@@ -254,6 +255,7 @@ def test_the_frame_does_not_jump_when_the_scripts_come(open_page: OpenPage, serv
 def test_without_scripts_two_pictures_stand_side_by_side(server: Server, browser: Any) -> None:
     site = visited(server)
     context = browser.new_context(java_script_enabled=False, base_url=server.address)
+    enter(context, server.address, server.cookie)
     page = context.new_page()
     page.goto(f"/sites/{site.site}")
     left = box(page.locator(".compare-layer[data-side=before] img"))

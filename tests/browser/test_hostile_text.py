@@ -21,6 +21,7 @@ from geo_app.work import gazetteer, notices, places, reference
 from geo_app.work.exchange import import_sites
 from tests.browser import samples
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.signed_in import cookie_of, enter
 
 MALLORY = Actor("m", "<img src=x onerror=alert('actor')>")
 HOSTILE = (
@@ -44,6 +45,7 @@ class House:
     """A served installation full of hostile text."""
 
     address: str
+    cookie: str
     pages: list[str] = field(default_factory=list)
 
 
@@ -94,7 +96,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     app = create_app(settings, store)
     listening = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=listening.serve_forever, daemon=True).start()
-    found = House(f"http://127.0.0.1:{listening.server_port}")
+    found = House(f"http://127.0.0.1:{listening.server_port}", cookie_of(app))
     answer = app.test_client().get("/api/sites.geojson").get_json()
     imported = [f["id"] for f in answer["features"] if f["properties"]["code"].startswith("H")]
     assert len(imported) == len(HOSTILE)
@@ -135,6 +137,7 @@ def test_hostile_text_stays_text_on_every_page(
     house: House, browser: Browser, size: tuple[int, int], tmp_path: Path
 ) -> None:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    enter(context, house.address, house.cookie)
     page = context.new_page()
     seen = watched(page)
     for path in house.pages:
@@ -159,6 +162,7 @@ def test_hostile_text_stays_text_on_every_page(
 def test_the_hostile_words_are_there_to_be_read(house: House, browser: Browser) -> None:
     """The walk above would prove nothing if the pages left the words out."""
     page = browser.new_page()
+    enter(page.context, house.address, house.cookie)
     page.goto(house.address + "/ledger")
     text = page.locator("main").inner_text()
     page.close()

@@ -14,6 +14,7 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Server, Watch, read
 from tests.browser.map_page import click_place
 from tests.browser.test_accessibility import LOOKS, faults
 from tests.photos import jpeg
+from tests.signed_in import enter
 
 CODE = "T1-0"
 SPOT = {"latitude": 34.62004, "longitude": 114.20005, "accuracy": 11}
@@ -172,6 +173,7 @@ def test_without_scripts_the_same_form_is_sent(
     server: Server, browser: Browser, shots: list[Path]
 ) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=server.address)
+    enter(context, server.address, server.cookie)
     page: Any = context.new_page()
     page.goto(path(server))
     expect(page.locator("#question-colour")).to_be_visible()

@@ -14,6 +14,7 @@ from tests.browser.conftest import PHONE, OpenPage, Watch, ready
 from tests.browser.crowd_site import SCATTERED, STACK, STACKED, STATUSES, Crowded, crowded
 from tests.browser.map_page import CANVAS_IS_DRAWN, click_place, figures, names, spot, view
 from tests.browser.test_accessibility import faults
+from tests.signed_in import enter
 
 MIDDLE = (114.55, 34.65)
 FIRST_MAP_BYTES = 300_000
@@ -29,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
 
 @pytest.fixture
 def opened(site: Crowded, open_page: OpenPage, watch: Watch) -> Opened:
-    watch.address = site.address
+    watch.address, watch.cookie = site.address, site.cookie
 
     def go(path: str = "/", *size: tuple[int, int], **look: Any) -> Page:
         return ready(open_page(site.address + path, *size, **look))
@@ -140,6 +141,7 @@ def test_what_is_asked_again_and_still_holds_is_not_sent_again(
     site: Crowded, browser: Browser
 ) -> None:
     context = browser.new_context()  # without routes, which would switch the cache off
+    enter(context, site.address, site.cookie)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")

@@ -53,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> Iter
 def notebook(site: Crowded, elsewhere: Elsewhere, browser: Browser) -> Iterator[Page]:
     """A page of another origin that the settings name."""
     plain = folium.Map(location=STACK[::-1], zoom_start=10, tiles=None)
-    SiteTiles(site.address, filters={"status": "open"}).add_to(plain)
+    SiteTiles(site.address, filters={"status": "open"}, key=site.key).add_to(plain)
     html = plain.get_root().render()
     # of folium's own files only Leaflet is needed; they come from the other end of the world
     html = re.sub(r'<script src="https:[^>]*></script>|<link rel="stylesheet"[^>]*>', "", html)
@@ -86,7 +86,8 @@ def test_a_click_on_a_mark_says_what_it_is_and_leads_to_its_page(
     notebook: Page, site: Crowded
 ) -> None:
     query = {"q": "散点", "status": "open", "limit": "1"}
-    answer = notebook.request.get(f"{site.address}/api/sites.geojson", params=query)
+    shown = {"Authorization": f"Bearer {site.key}"}
+    answer = notebook.request.get(f"{site.address}/api/sites.geojson", params=query, headers=shown)
     found = answer.json()["features"][0]["properties"]
     place, name = [found["lat"], found["lon"]], found["name"]
     notebook.evaluate("(place) => window.map_sheet.setView(place, 16, { animate: false })", place)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser import samples
 from tests.browser.conftest import PHONE, OpenPage, Server, Watch, ready
 from tests.browser.map_page import CANVAS_IS_DRAWN
+from tests.signed_in import enter
 
 MARKS = itertools.count(1)
 OUTLET = "青杨路柳沟河桥东"
@@ -331,6 +332,7 @@ def test_without_scripts_the_places_are_still_confirmed(
     context = review.context.browser.new_context(
         java_script_enabled=False, locale="zh-CN", base_url=server.address
     )  # type: ignore[union-attr]
+    enter(context, server.address, server.cookie)
     try:
         plain = context.new_page()
         plain.goto(review.url)

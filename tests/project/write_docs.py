@@ -1,4 +1,4 @@
-"""Writes docs/cli.md and docs/settings.md from the program itself; a test compares."""
+"""Writes docs/cli.md, settings.md and authz.csv from the program itself; a test compares."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from types import MappingProxyType
 import click
 
 from geo_app.cli import cli
+from geo_app.domain.actor import OF_ALL, RIGHTS
 from geo_app.settings import Settings
+from geo_app.web import gate
+from geo_app.work.people import ROLES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MARK = "<!-- written from the program by `make docs`: below here, edit the code -->\n"
@@ -67,12 +70,33 @@ def settings() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"cli.md": commands, "settings.md": settings}
+def rights() -> str:
+    """Every view and its right, what each role has of it: everywhere, in its own areas, or not."""
+    head = ["view", "right", *(role.value for role in ROLES), "own areas"]
+    rows = [
+        *((view, "open", *["all"] * len(ROLES), "all") for view in sorted(gate.OPEN)),
+        *((view, "signed in", *["all"] * len(ROLES), "all") for view in sorted(gate.SIGNED_IN)),
+        *(
+            (
+                view,
+                right.value,
+                *("all" if right in RIGHTS[role] else "-" for role in ROLES),
+                "-" if right in OF_ALL else "own",
+            )
+            for view, right in sorted(gate.NEEDS.items())
+        ),
+    ]
+    return "\n".join(",".join(row) for row in [head, *rows]) + "\n"
+
+
+PAGES = {"cli.md": commands, "settings.md": settings, "authz.csv": rights}
 
 
 def written(name: str) -> str:
     """The page as it should be: the hand-written head, then what the program says."""
     path = DOCS / name
+    if path.suffix == ".csv":
+        return PAGES[name]()
     head = path.read_text("utf-8").split(MARK)[0] if path.exists() else f"# {name}\n\n"
     return head + MARK + "\n" + PAGES[name]().rstrip() + "\n"
 

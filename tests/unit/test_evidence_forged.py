@@ -129,7 +129,7 @@ def test_a_forged_photo_is_named_with_its_reason(
 
 
 def test_the_responsible_unit_cannot_verify_itself() -> None:
-    check = independent("zhou", RESPONSIBLE, [GOOD, BEFORE], SITE)
+    check = independent({"zhou"}, RESPONSIBLE, [GOOD, BEFORE], SITE)
     assert said(check) == ("fail", "verifier_responsible")
 
 

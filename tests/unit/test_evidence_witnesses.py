@@ -122,10 +122,10 @@ UNSAID = replace(GOOD, photo_id="photo-3", person_id="sun", person_unit=None)
 def test_the_verifier_is_none_of_those_who_acted(
     verifier: str, unit: str | None, photos: list[Sighting], answer: tuple[str, str]
 ) -> None:
-    assert said(independent(verifier, unit, photos, SITE)) == answer
+    assert said(independent({verifier}, unit, photos, SITE)) == answer
 
 
 def test_without_a_responsible_unit_nobody_is_known_to_be_independent() -> None:
     nobody = replace(SITE, responsible_unit=None)
-    assert said(independent("qian", VERIFIERS, [GOOD], nobody)) == ("unknown", "verifier_unknown")
+    assert said(independent({"qian"}, VERIFIERS, [GOOD], nobody)) == ("unknown", "verifier_unknown")
     assert said(check_independence(case(GOOD, nobody))) == ("unknown", "unit_unknown")

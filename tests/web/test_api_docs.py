@@ -13,6 +13,7 @@ import pytest
 
 from geo_app.settings import Settings
 from tests.server import Server
+from tests.signed_in import access_key
 from tests.visits import picture
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "api.md"
@@ -29,7 +30,8 @@ def example() -> str:
 def test_the_example_does_what_the_page_says(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(picture(1))
     with Server(settings) as server:
-        environ = {**os.environ, "SERVER": server.url, "no_proxy": "*"}
+        shown = access_key(settings)
+        environ = {**os.environ, "SERVER": server.url, "KEY": shown, "no_proxy": "*"}
         answers = [
             json.loads(
                 subprocess.run(
@@ -45,7 +47,7 @@ def test_the_example_does_what_the_page_says(settings: Settings, tmp_path: Path)
         ]
         assert "photos" in answers[0], answers[0]
         [seen] = answers[0]["photos"]
-        shown = json.loads(server.get(f"/api/photos/{seen['id']}"))
+        shown = json.loads(server.get(f"/api/photos/{seen['id']}", shown))
     assert [each["again"] for each in answers] == [False, True]
     assert set(answers[0]) == {"id", "site", "received_at", "again", "photos"}
     assert set(seen) == {"id", "sha256", "verdict", "witnesses", "checks"}

@@ -13,8 +13,10 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from geo_app.domain.actor import Actor, Role
 from geo_app.store.inspections import Inspection, Photo
 from geo_app.work import places
+from tests.signed_in import SignedIn
 from tests.visits import furnish, picture
 from tests.web.conftest import OPERATOR, House, build
 
@@ -223,13 +225,11 @@ def test_a_page_of_another_site_records_nothing(page: Page) -> None:
 
 
 def test_who_may_not_inspect_is_told_so(page: Page) -> None:
-    who = {
-        "name": "周领导",
-        "unit": "市局",
-        "role": "leader",
-        "csrf_token": page.hidden["csrf_token"],
-    }
-    assert page.client.post("/me", data=who).status_code == 303
+    assert isinstance(page.client, SignedIn)
+    page.client.become(Actor("", "周领导", "市局", Role.LEADER))
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page.client.get("/about").text)
+    assert found
+    page.hidden["csrf_token"] = found[1]
     answer = page.send()
     assert answer.status_code == 403
     assert "不能记录现场检查" in answer.text

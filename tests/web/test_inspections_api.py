@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
-from geo_app.domain.actor import Role
+from geo_app.domain.actor import Actor, Role
 from geo_app.domain.form_file import read_form
 from geo_app.errors import InputError
 from geo_app.settings import Settings
@@ -22,6 +22,7 @@ from geo_app.store.inspections import Form as FormRow
 from geo_app.web import create_app
 from geo_app.work import places, tokens
 from geo_app.work.desk import Desk
+from tests.signed_in import SignedIn
 from tests.visits import CLIENT_HEADER, furnish, photo, picture, post, told
 from tests.web.conftest import OPERATOR, House, Token, build
 
@@ -167,7 +168,7 @@ def test_a_preflight_is_never_granted(program: FlaskClient) -> None:
 
 def test_only_this_view_is_exempt_from_the_token_of_the_session(house: House) -> None:
     for path in ("/notices", "/gazetteer/import"):
-        answer = house.app.test_client(use_cookies=False).post(path, headers=CLIENT_HEADER)
+        answer = house.app.test_client().post(path, headers=CLIENT_HEADER)
         assert answer.status_code == 400
 
 
@@ -240,8 +241,8 @@ def test_an_original_is_given_to_be_kept_never_to_be_run(program: FlaskClient) -
 
 def test_originals_need_the_right(browser: FlaskClient, program: FlaskClient) -> None:
     photo_id = sent(program, picture(14))
-    with browser.session_transaction() as session:
-        session["persona"] = {"name": "王五", "unit": "监测站", "role": Role.INSPECTOR.value}
+    assert isinstance(browser, SignedIn)
+    browser.become(Actor("", "王五", "监测站", Role.INSPECTOR))
     answer = browser.get(f"/api/photos/{photo_id}/original")
     assert answer.status_code == 403
     assert browser.get(f"/api/photos/{photo_id}/thumb").status_code == 200

@@ -12,12 +12,14 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
+from geo_app.domain.actor import Actor, Role
 from geo_app.geo import tilekey
 from geo_app.geo.tilekey import Tile
 from geo_app.work import places
 from geo_app.work.desk import Desk
 from tests import scenery
 from tests.photos import bare, jpeg
+from tests.signed_in import SignedIn
 from tests.storage.shown import LEADER
 from tests.visits import furnish, photo, submit, told
 from tests.web.conftest import OPERATOR, House, Token, build
@@ -252,8 +254,8 @@ def test_an_exception_shows_on_top_and_in_the_story(house: House, token: Token) 
             if site.category == "river_outlet"
         )
     client = house.app.test_client()
-    leader = {"name": LEADER.name, "unit": LEADER.unit, "role": LEADER.role.value}
-    client.post("/me", data={"csrf_token": token(client), **leader})
+    assert isinstance(client, SignedIn)
+    client.become(LEADER)
     page = client.get(f"/sites/{outlet.id}").text
     assert "证据不足，特批通过" in part(page, 'id="actions"', "</section>")
     reason = "汛期无法到场，以在线<监测>数据为准"
@@ -281,10 +283,8 @@ def test_an_exception_shows_on_top_and_in_the_story(house: House, token: Token) 
 def test_originals_are_offered_by_right_only(site: Site, client: FlaskClient) -> None:
     original = f"/api/photos/{site.after}/original"
     assert original in site.page(client)
-    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/me").text)
-    assert token
-    who = {"name": "李巡", "unit": "市督查组", "role": "inspector", "csrf_token": token[1]}
-    assert client.post("/me", data=who).status_code == 303
+    assert isinstance(client, SignedIn)
+    client.become(Actor("", "李巡", "市督查组", Role.INSPECTOR))
     assert original not in site.page(client)
 
 

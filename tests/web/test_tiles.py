@@ -18,6 +18,7 @@ from geo_app.geo.vector_tile import MEDIA_TYPE
 from geo_app.settings import Settings
 from geo_app.work import events, places
 from tests.server import Server
+from tests.signed_in import key
 from tests.web.conftest import OPERATOR, House, build
 
 OUTLET = "青石桥东排口"
@@ -149,7 +150,9 @@ def test_gdal_reads_the_tiles_of_a_running_server(tmp_path: Path) -> None:
     house = build(tmp_path)
     with house.store.session() as session:
         places.confirm_all(session, OPERATOR, house.notice_id)
+    shown = key(house.app, OPERATOR)["Authorization"]
     house.store.engine.dispose()
+    pyogrio.set_gdal_config_options({"GDAL_HTTP_HEADERS": f"Authorization: {shown}"})
     with Server(Settings(data=tmp_path)) as server:
         frame = pyogrio.read_dataframe(
             f"MVT:{server.url}/tiles/8",

@@ -15,6 +15,7 @@ from geo_app.domain.status import Status
 from geo_app.store.models import Event, Site
 from geo_app.web.installation import EXTENSION
 from geo_app.work import places
+from tests.signed_in import SignedIn
 from tests.storage.shown import (
     CLERK,
     INSPECTOR,
@@ -42,8 +43,8 @@ class Office:
 
     def browser(self, actor: Actor) -> FlaskClient:
         client: FlaskClient = self.house.app.test_client()
-        answer = client.post("/me", data={"csrf_token": self.token(client), **persona(actor)})
-        assert answer.status_code == 303
+        assert isinstance(client, SignedIn)
+        client.become(actor)
         return client
 
     def show(self, actor: Actor = INSPECTOR) -> list[str]:
@@ -66,10 +67,6 @@ class Office:
             return Status(session.get_one(Site, self.site_id).status)
 
 
-def persona(actor: Actor) -> dict[str, str]:
-    return {"name": actor.name, "unit": actor.unit or "", "role": actor.role.value}
-
-
 @pytest.fixture
 def office(house: House, token: Token) -> Office:
     return Office(house, token)
@@ -82,66 +79,6 @@ Road = Callable[..., TestResponse]
 def road(request: pytest.FixtureRequest, office: Office) -> Road:
     """Every way by which a step can be taken from outside."""
     return office.by_form if request.param == "form" else office.by_json
-
-
-# --- who acts ---------------------------------------------------------------------------------
-
-
-def test_the_bar_names_who_acts_and_the_page_takes_another_name(
-    office: Office, token: Token
-) -> None:
-    client = office.house.app.test_client()
-    assert office.house.settings.operator in client.get("/me").text
-    form = {"csrf_token": token(client), **persona(VERIFIER), "next": "/ledger"}
-    answer = client.post("/me", data=form)
-    assert (answer.status_code, answer.location) == (303, "/ledger")
-    page = client.get("/about").text
-    assert f"现在由{VERIFIER.name}办理" in page
-    page = client.get("/me").text
-    assert VERIFIER.unit in page
-    assert '<option value="verifier" selected>' in page
-    client.post("/me", data={"csrf_token": token(client), "forget": "1"})
-    assert VERIFIER.unit not in client.get("/me").text
-
-
-@pytest.mark.parametrize("way_out", ["//evil.example", "https://evil.example/", "/\\evil.example"])
-def test_the_way_back_does_not_lead_to_another_host(
-    office: Office, token: Token, way_out: str
-) -> None:
-    client = office.house.app.test_client()
-    form = {"csrf_token": token(client), **persona(CLERK), "next": way_out}
-    assert client.post("/me", data=form).location == "/"
-
-
-@pytest.mark.parametrize(
-    ("changed", "sentence"),
-    [
-        ({"name": " "}, "请填写姓名"),
-        ({"role": "king"}, "没有这个角色"),
-        ({"unit": "长" * 61}, "60"),
-    ],
-)
-def test_what_cannot_be_a_person_is_said_and_the_form_stays_filled(
-    office: Office, token: Token, changed: dict[str, str], sentence: str
-) -> None:
-    client = office.house.app.test_client()
-    form = {"csrf_token": token(client), **persona(CLERK), **changed}
-    answer = client.post("/me", data=form)
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert form["unit"] in answer.text
-
-
-def test_a_name_is_text_and_nothing_else(office: Office) -> None:
-    mallory = said("<img src=x onerror=alert(1)>", '"><script>', Role.CLERK)
-    page = office.browser(mallory).get("/me").text
-    assert "<img src=x" not in page
-    assert '"><script>' not in page
-
-
-def test_a_name_is_said_with_the_token_of_the_session_only(office: Office) -> None:
-    client = office.house.app.test_client()
-    assert client.post("/me", data=persona(LEADER)).status_code == 400
 
 
 # --- steps ------------------------------------------------------------------------------------
@@ -170,7 +107,8 @@ def test_the_whole_way_by_every_road(office: Office, road: Road) -> None:
         assert road(actor, step, **told).status_code in done, step
         assert office.status is status
     with office.house.store.session(read_only=True) as session:
-        claim = session.query(Event).filter_by(kind="claimed", actor_id=WORKER.id).one()
+        claim = session.query(Event).filter_by(kind="claimed", actor_name=WORKER.name).one()
+        assert claim.actor_id.startswith("person:"), "who has signed in did not only say so"
         assert [each["id"] for each in claim.data["photos"]] == sorted(photos[:2])
         assert claim.data["unit"] == RESPONSIBLE_UNIT
 

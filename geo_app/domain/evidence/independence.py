@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from geo_app.domain.evidence.case import Case
@@ -31,7 +31,7 @@ def check_independence(case: Case) -> Check:
 
 
 def independent(
-    verifier_id: str,
+    verifier_ids: Collection[str],
     verifier_unit: str | None,
     sightings: Iterable[Sighting],
     site: SiteInQuestion,
@@ -43,13 +43,13 @@ def independent(
     pass: a unit that nobody told.
 
     Args:
-        verifier_id: Who is about to verify.
+        verifier_ids: Who is about to verify, by all ids that the photos may know.
         verifier_unit: Unit of that person, if known.
         sightings: The photos that the verification rests on.
         site: The site.
     """
     photos, responsible = tuple(sightings), site.responsible_unit
-    if any(each.person_id == verifier_id for each in photos):
+    if any(each.person_id in verifier_ids for each in photos):
         return _check(Outcome.FAIL, "evidence.verifier_took")
     if verifier_unit and responsible and _same(verifier_unit, responsible):
         return _check(Outcome.FAIL, "evidence.verifier_responsible", unit=responsible)

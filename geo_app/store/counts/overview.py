@@ -15,8 +15,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Pool, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
+from geo_app.store import scope
 from geo_app.store.counts.base import edition
-from geo_app.store.counts.entry import ALL, EVERY, Sums, plus
+from geo_app.store.counts.entry import ALL, EVERY, Sums, named, plus
 from geo_app.store.counts.reading import Cell
 from geo_app.store.schema import READ_ONLY
 from geo_app.store.tiling import SUMS
@@ -47,13 +48,21 @@ def summary(session: Session, categories: Sequence[str] = ()) -> Overview:
     # the number first: who reads newer rows than it says reads them once more, later
     number = edition(connection)
     if asked in known and known[asked][0] == number:
-        return known[asked][1]
+        return _seen(session, known[asked][1])
     found = read(connection, asked)
     if number is not None:
         if len(known) >= _MOST:
             known.clear()
         known[asked] = number, found
-    return found
+    return _seen(session, found)
+
+
+def _seen(session: Session, found: Overview) -> Overview:
+    """Who is bound to areas sees these, and no sum of all."""
+    areas = {named(area) for area in scope.areas_of(session)}
+    if not areas:
+        return found
+    return {name: cell for name, cell in found.items() if areas.issuperset(name.split("/"))}
 
 
 def _only_reads(connection: Connection) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from geo_app.geo.tilekey import Tile, cell, cells_of
+from geo_app.store import scope
 from geo_app.store.counts.base import basis
 from geo_app.store.counts.entry import (
     ALL,
@@ -54,7 +55,7 @@ class Question:
 
     def __init__(self, session: Session, areas: Sequence[str], categories: Sequence[str]) -> None:
         self._session = session
-        self._areas = tuple(dict.fromkeys(areas))
+        self._areas = tuple(dict.fromkeys(scope.within(session, areas)))
         self._categories = tuple(dict.fromkeys(categories)) or (ALL,)
 
     def everything(self) -> Sums:

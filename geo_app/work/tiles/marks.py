@@ -16,6 +16,7 @@ from geo_app.domain.status import DONE_AS_CHECKED
 from geo_app.geo.tilekey import SCALE, Tile, columns_rows
 from geo_app.geo.vector_tile import EXTENT, Layer
 from geo_app.store.models import MARK, Site
+from geo_app.store.scope import within
 from geo_app.store.tiling import SITE
 from geo_app.work.sites import SiteFilter
 
@@ -47,7 +48,7 @@ def read(session: Session, tile: Tile, where: SiteFilter, most: int) -> list[Row
     # one after the other: asked for all at once, SQLite takes an index that reads far too much
     found = [
         connection.execute(_EVERY.where(*scope) if scope else _EVERY, values).all()
-        for scope in scopes(where)
+        for scope in scopes(session, where)
     ]
     if len(found) == 1:
         return list(found[0])
@@ -55,13 +56,16 @@ def read(session: Session, tile: Tile, where: SiteFilter, most: int) -> list[Row
     return sorted(every.values(), key=lambda row: (row.tile_key, row.id))[:most]
 
 
-def scopes(where: SiteFilter) -> list[Conditions]:
+def scopes(session: Session, where: SiteFilter) -> list[Conditions]:
     """Conditions on district or unit, and category; a site that answers one of them answers.
+
+    Who is bound to areas asks for these at most (``store.scope``).
 
     Each has an index of its own, together with the key.
     """
-    codes = [area for area in where.districts if area.isdigit()]
-    units = [area for area in where.districts if not area.isdigit()]
+    districts = within(session, where.districts)
+    codes = [area for area in districts if area.isdigit()]
+    units = [area for area in districts if not area.isdigit()]
     kinds = ((Site.district_code, codes), (Site.accounting_unit, units))
     of_areas: list[Conditions] = [(column.in_(names),) for column, names in kinds if names]
     of_categories: list[Conditions] = [(Site.category == each,) for each in where.categories]

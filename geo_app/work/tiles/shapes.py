@@ -55,7 +55,7 @@ def read(session: Session, tile: Tile, where: SiteFilter, limits: Tiles) -> Foun
     ids = _touching(session, tile, limits.shapes)
     if not ids:
         return Found((), 0)
-    asked = or_(*(and_(true(), *scope) for scope in scopes(where)))
+    asked = or_(*(and_(true(), *scope) for scope in scopes(session, where)))
     sizes = session.execute(
         select(Site.id, func.length(Site.geometry)).where(Site.id.in_(ids), asked)
     )

@@ -15,6 +15,7 @@ from geo_app.domain.evidence.independence import independent
 from geo_app.domain.evidence.nouns import Check
 from geo_app.domain.history import TOLD_BY_FILE, StatusFacts, fold
 from geo_app.domain.inspection import PhotoRole
+from geo_app.domain.persona import ids_of
 from geo_app.domain.procedure import RULES, Case, Obstacle, Step, obstacles
 from geo_app.domain.status import DONE_AS_CHECKED, EventKind
 from geo_app.errors import NotFoundError
@@ -58,7 +59,7 @@ class Matter:
     def independence(self, actor: Actor) -> Check:
         """How independent this person is of the photos and of the responsible unit."""
         sightings = [each.sighting for each in self.speaking]
-        return independent(actor.id, actor.unit, sightings, self.evidence.site)
+        return independent(ids_of(actor), actor.unit, sightings, self.evidence.site)
 
 
 def take_turn(session: Session) -> None:

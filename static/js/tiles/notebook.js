@@ -19,6 +19,7 @@ import { TileView } from "./view.js";
  * @property {string} tiles path of a tile, with {z}, {x}, {y}
  * @property {string} query filter in the words of the API
  * @property {Record<string, string>} words for statuses and overdue
+ * @property {string} key access key of a program
  */
 
 /** As much of a MapSheet as marks need, over any map of Leaflet in WGS-84. */
@@ -72,7 +73,7 @@ class ForeignSheet {
  * @param {any} map Leaflet map
  * @param {Wish} wish
  */
-export async function drawSites(map, { server, tiles, query, words }) {
+export async function drawSites(map, { server, tiles, query, words, key }) {
   await Promise.all([colours(server), symbols(server)]);
   const sheet = new ForeignSheet(map);
   /** @type {import("../map/sites.js").Site[]} */
@@ -88,10 +89,13 @@ export async function drawSites(map, { server, tiles, query, words }) {
     shown = sites;
     marks.set(toMarks(sites), cells, shapes);
   };
-  const view = new TileView(map, () => sheet.window(), server + tiles, {
+  /** @type {Record<string, string>} */
+  const headers = key ? { Authorization: `Bearer ${key}` } : {};
+  const listener = {
     changed: draw,
-    failed: (error) => console.warn(`${server}: ${error.message}`),
-  });
+    failed: (/** @type {Error} */ error) => console.warn(`${server}: ${error.message}`),
+  };
+  const view = new TileView(map, () => sheet.window(), server + tiles, listener, headers);
   map.on("zoomend", draw);
   await view.show(query);
 }

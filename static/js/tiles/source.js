@@ -24,10 +24,12 @@ export class TileSource {
    * @param {string} template address with {z}, {x}, {y}
    * @param {{changed: () => void, failed: (error: Error) => void}} listener ``changed``: a tile came
    *   that differs from what was held, or the last one that was waited for is there
+   * @param {Record<string, string>} [headers] of each request
    */
-  constructor(template, listener) {
+  constructor(template, listener, headers = {}) {
     this.template = template;
     this.listener = listener;
+    this.headers = headers;
   }
 
   /** @param {string} query @param {Tile} tile @returns {Content | undefined} */
@@ -95,7 +97,7 @@ export class TileSource {
     );
     const address = query ? `${url}?${query}` : url;
     // the browser keeps the last answer and asks with its ETag: 304 costs a few bytes
-    const answer = await fetch(address, { signal, cache: "no-cache" });
+    const answer = await fetch(address, { signal, cache: "no-cache", headers: this.headers });
     if (!answer.ok) throw await refusal(answer);
     const etag = answer.headers.get("ETag");
     if (etag && etag === this.#held.get(name)?.etag) return false;

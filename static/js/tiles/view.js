@@ -32,15 +32,14 @@ export class TileView {
    * @param {() => import("../sheet/geometry.js").Box} box of the window, WGS-84
    * @param {string} template address of the tiles
    * @param {{changed: () => void, failed: (error: Error) => void}} listener
+   * @param {Record<string, string>} [headers] of each request
    */
-  constructor(map, box, template, listener) {
+  constructor(map, box, template, listener, headers = {}) {
     this.map = map;
     this.box = box;
     this.listener = listener;
-    this.source = new TileSource(template, {
-      changed: () => this.#came(),
-      failed: (error) => this.#fail(error),
-    });
+    const came = { changed: () => this.#came(), failed: (/** @type {Error} */ e) => this.#fail(e) };
+    this.source = new TileSource(template, came, headers);
     this.on = false;
     let moved = 0;
     map.on("moveend zoomend resize", () => this.follow());

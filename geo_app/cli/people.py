@@ -1,0 +1,114 @@
+"""``geo-app people``: who may sign in; for who has the machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geo_app.cli.options import data_option, json_option, opened, operator, print_json, settings_of
+from geo_app.errors import NotFoundError
+from geo_app.settings import Settings
+from geo_app.words import say, term
+
+
+@click.group()
+def people() -> None:
+    """Accounts: who may sign in, in which role, bound to which districts."""
+
+
+@people.command("list")
+@json_option
+@data_option
+def people_list(as_json: bool, data: Path | None) -> None:
+    """Everybody who may sign in, or might once."""
+    from geo_app.work import people as job
+
+    settings = settings_of(data)
+    with opened(settings) as session:
+        found: list[dict[str, Any]] = [
+            {
+                "login": each.login,
+                "name": each.name,
+                "unit": each.unit,
+                "role": each.role,
+                "areas": list(each.areas),
+                "active": each.active,
+                "has_password": each.password is not None,
+            }
+            for each in job.every(session, operator(settings))
+        ]
+    if as_json:
+        print_json(found)
+        return
+    for each in found:
+        role = term("role", each["role"], settings.language)
+        off = "" if each["active"] else " ×"
+        click.echo(f"{each['login']}{off}  {each['name']}  {role}  {','.join(each['areas'])}")
+
+
+@people.command("add")
+@click.argument("login")
+@click.option("--name", required=True, help="As the history shows it.")
+@click.option("--role", required=True, help="inspector, clerk, responsible, verifier, leader …")
+@click.option("--unit", help="Unit, written as in the ledger.")
+@click.option(
+    "--area", "areas", multiple=True, help="District or accounting unit; several; none = all."
+)
+@data_option
+def people_add(
+    login: str, name: str, role: str, unit: str | None, areas: tuple[str, ...], data: Path | None
+) -> None:
+    """Add an account; prints a one-time link with which its owner sets the password."""
+    from geo_app.work import people as job
+    from geo_app.work import reference
+    from geo_app.work.people import links
+
+    settings = settings_of(data)
+    with opened(settings, write=True) as session:
+        told = job.NewPerson(login, name, unit, role, areas)
+        actor, limits = operator(settings), settings.accounts
+        person = job.add(session, actor, told, reference.districts(settings), limits)
+        session.flush()
+        secret = links.make(session, actor, person.id, limits)
+    _show(settings, secret)
+
+
+@people.command("link")
+@click.argument("login")
+@data_option
+def people_link(login: str, data: Path | None) -> None:
+    """Print a new one-time link for an account: the way back for who lost the password."""
+    from geo_app.work.people import accounts, links
+
+    settings = settings_of(data)
+    with opened(settings, write=True) as session:
+        person = accounts.by_login(session, login)
+        if person is None:
+            raise NotFoundError("people.no_person", login=login)
+        secret = links.make(session, operator(settings), person.id, settings.accounts)
+    _show(settings, secret)
+
+
+@people.command("disable")
+@click.argument("login")
+@click.option("--undo", is_flag=True, help="Let the account in again.")
+@data_option
+def people_disable(login: str, undo: bool, data: Path | None) -> None:
+    """Let an account in no longer; its sessions and keys end at once."""
+    from geo_app.work import people as job
+    from geo_app.work.people import accounts
+
+    settings = settings_of(data)
+    with opened(settings, write=True) as session:
+        person = accounts.by_login(session, login)
+        if person is None:
+            raise NotFoundError("people.no_person", login=login)
+        job.set_active(session, operator(settings), person.id, active=undo)
+
+
+def _show(settings: Settings, secret: str) -> None:
+    url = f"http://{settings.host}:{settings.port}/link/{secret}"
+    hours = round(settings.accounts.link_hours)
+    click.echo(say("people.link", {"hours": hours, "url": url}, settings.language))

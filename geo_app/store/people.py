@@ -1,0 +1,91 @@
+"""Tables of people: who may sign in, one-time links, keys of programs, what was done at the door.
+
+Of a link or a key only the SHA-256 is kept: who reads the database can use neither.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from geo_app.store.models import Base
+
+
+class Person(Base):
+    """Somebody who may sign in.
+
+    ``password`` is an argon2id string, null until the first link is used. ``session_mark`` stands
+    in the cookie: another one ends all sessions of the person.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    unit: Mapped[str | None]
+    role: Mapped[str]
+    areas: Mapped[Any] = mapped_column(nullable=False)
+    password: Mapped[str | None]
+    session_mark: Mapped[str] = mapped_column(unique=True)
+    active: Mapped[bool]
+    created_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
+
+
+class OneTimeLink(Base):
+    """A way in for somebody without a password: once, until it expires.
+
+    ``person_id`` null = the first administrator, who is made with it.
+    """
+
+    __tablename__ = "one_time_link"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey(Person.id))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class AccessKey(Base):
+    """What a program of a person shows instead of a password; ``rights`` are the only ones."""
+
+    __tablename__ = "access_key"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id), index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    rights: Mapped[Any] = mapped_column(nullable=False)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class FailedSignIn(Base):
+    """Wrong passwords since the last right one: for a login from one address."""
+
+    __tablename__ = "failed_sign_in"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime]
+
+
+class Entry(Base):
+    """A line of the door's book: who came in, who was refused, who changed whose rights."""
+
+    __tablename__ = "door_entry"
+    __table_args__ = (Index("ix_door_entry_at", "at"),)
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    actor_id: Mapped[str | None]
+    actor_name: Mapped[str | None]
+    subject: Mapped[str | None]
+    address: Mapped[str | None]
+    data: Mapped[Any] = mapped_column(nullable=False)

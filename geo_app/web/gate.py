@@ -1,0 +1,114 @@
+"""The door of every view: what right it takes to get there; docs/authz.csv is written from it.
+
+A view without a row is for nobody: its request fails, and a test names it. What a job does is
+decided again in ``work``; which sites somebody sees, ``store.scope`` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Flask, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from geo_app.domain.actor import Actor, Right
+from geo_app.errors import ForbiddenError, SignInError
+from geo_app.web import sessions
+from geo_app.web.errors import wants_json
+from geo_app.web.installation import here
+from geo_app.work.people import book
+
+OPEN = frozenset(
+    {
+        *("static", "pages.about", "pages.healthz", "pages.preferences"),
+        *("accounts.sign_in", "accounts.enter", "accounts.enter_demo"),
+        *("accounts.link", "accounts.use_link"),
+    }
+)
+"""Views for everybody."""
+
+SIGNED_IN = frozenset(
+    {
+        *("accounts.me", "accounts.leave", "accounts.change_password"),
+        *("accounts.make_key", "accounts.revoke_key"),
+    }
+)
+"""Views about the own account: for everybody who has signed in, not for a key."""
+
+NEEDS: Mapping[str, Right] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                *(
+                    "pages.map_page",
+                    "pages.ledger",
+                    "pages.site",
+                    "tiles.tile",
+                    "tiles.description",
+                ),
+                *("api.sites_geojson", "api.site", "api.districts_geojson", "api.anchors_geojson"),
+                *("photo_files.photo", "photo_files.shown", "visits.compare"),
+                *("visits.photos_geojson", "inspections.inspection", "inspections.form"),
+                *("verification.standing", "gazetteer.listing"),
+            ),
+            Right.VIEW,
+        ),
+        **dict.fromkeys(
+            ("visits.inspect", "visits.record", "inspections.record", "inspections.token"),
+            Right.INSPECT,
+        ),
+        # which step takes which right, the table of the procedure says (work.verification)
+        **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
+        "photo_files.original": Right.ORIGINALS,
+        **dict.fromkeys(
+            (
+                *("notices.listing", "notices.add", "notices.add_sample", "notices.review_page"),
+                *("notices.confirm_all", "notices.act", "api.notice", "api.confirm_all", "api.act"),
+            ),
+            Right.NOTICES,
+        ),
+        **dict.fromkeys(
+            ("gazetteer.add", "gazetteer.correct", "gazetteer.import_file"), Right.GAZETTEER
+        ),
+        **dict.fromkeys(
+            (
+                *("accounts.people", "accounts.add_person", "accounts.change_person"),
+                *("accounts.switch_person", "accounts.make_link", "accounts.door_book"),
+            ),
+            Right.ADMINISTER,
+        ),
+    }
+)
+"""What it takes to reach a view, by its endpoint."""
+
+
+def init(app: Flask) -> None:
+    """Let nobody pass who may not."""
+
+    @app.before_request
+    def guard() -> Response | None:
+        endpoint = request.endpoint
+        # what a browser may ask of us from elsewhere, the headers say to everybody
+        if endpoint is None or endpoint in OPEN or request.method == "OPTIONS":
+            return None
+        who = sessions.visitor(here().database)
+        if who is None:
+            if wants_json() or request.method != "GET":
+                raise SignInError("people.sign_in_needed")
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        try:
+            _check(who, endpoint)
+        except ForbiddenError:
+            what = f"{request.method} {request.path}"
+            with here().database.session() as session:
+                book.note(session, book.Kind.DENIED, who, subject=what, address=request.remote_addr)
+            raise
+        return None
+
+
+def _check(who: Actor, endpoint: str) -> None:
+    if endpoint not in SIGNED_IN:
+        who.must(NEEDS[endpoint])
+    elif who.limited_to is not None:
+        raise ForbiddenError("actor.no_key")

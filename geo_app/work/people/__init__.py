@@ -1,0 +1,29 @@
+"""People: accounts, one-time links, access keys, signing in, the door's book (docs/accounts.md)."""
+
+from geo_app.work.people.accounts import (
+    ROLES,
+    NewPerson,
+    add,
+    by_mark,
+    change,
+    every,
+    get,
+    is_empty,
+    set_active,
+)
+from geo_app.work.people.passwords import set_password
+from geo_app.work.people.sign_in import sign_in
+
+__all__ = [
+    "ROLES",
+    "NewPerson",
+    "add",
+    "by_mark",
+    "change",
+    "every",
+    "get",
+    "is_empty",
+    "set_active",
+    "set_password",
+    "sign_in",
+]

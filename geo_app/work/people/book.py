@@ -1,0 +1,92 @@
+"""The door's book: who came in, who was refused, who changed whose rights; written, never changed.
+
+What is done to sites stands in the chained log, with who did it; this is about the doors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from geo_app.domain.actor import Actor, Right
+from geo_app.store.people import Entry
+
+_LONGEST = 200
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    REFUSED = "refused"
+    DENIED = "denied"
+    ADDED = "added"
+    CHANGED = "changed"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    LINK_MADE = "link_made"
+    PASSWORD_SET = "password_set"  # noqa: S105 # no password
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    EXPORTED = "exported"
+
+
+def note(
+    session: Session,
+    kind: Kind,
+    actor: Actor | None = None,
+    *,
+    subject: str | None = None,
+    address: str | None = None,
+    **told: object,
+) -> None:
+    """Write a line.
+
+    Args:
+        session: A write transaction.
+        kind: What happened.
+        actor: Who did it; None where nobody is known to be there.
+        subject: Whom or what it is about: a login, an address of ours.
+        address: Where it came from.
+        **told: More of it; never a password, a link or a key.
+    """
+    session.add(
+        Entry(
+            at=datetime.now(UTC),
+            kind=kind.value,
+            actor_id=actor.id if actor else None,
+            actor_name=actor.name if actor else None,
+            subject=subject[:_LONGEST] if subject else None,
+            address=address,
+            data={name: str(value)[:_LONGEST] for name, value in told.items()},
+        )
+    )
+
+
+def read(
+    session: Session, actor: Actor, *, kinds: Sequence[str] = (), limit: int, before: int | None
+) -> list[Entry]:
+    """The newest lines.
+
+    Args:
+        session: Any transaction.
+        actor: Who asks.
+        kinds: Only of these; empty = all.
+        limit: How many at most.
+        before: Only older ones than the line of this number.
+
+    Raises:
+        ForbiddenError: The actor may not administer.
+    """
+    actor.must(Right.ADMINISTER)
+    query = select(Entry).order_by(Entry.seq.desc()).limit(limit)
+    if kinds:
+        query = query.where(Entry.kind.in_(kinds))
+    if before is not None:
+        query = query.where(Entry.seq < before)
+    return list(session.scalars(query))

@@ -1,0 +1,124 @@
+"""A browser that has signed in: what tests use where signing in is not what they are about."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from geo_app.domain.actor import Actor, Role
+from geo_app.settings import Accounts, Settings
+from geo_app.store.people import Person
+from geo_app.store.session import Store, open_store
+from geo_app.web import create_app
+from geo_app.web.installation import EXTENSION, Installation
+from geo_app.work.people import keys
+from geo_app.work.people.accounts import new_mark
+
+
+def person(store: Store, actor: Actor) -> Person:
+    """An account that acts as somebody, made at first use; the operator may be one here."""
+    login = f"{actor.name}@{actor.unit or '-'}".casefold()
+    with store.session() as session:
+        known = session.scalar(select(Person).where(Person.login == login))
+        if known is None:
+            known = Person(
+                id=str(uuid.uuid4()),
+                login=login,
+                name=actor.name,
+                unit=actor.unit,
+                role=actor.role.value,
+                areas=list(actor.areas),
+                password=None,
+                session_mark=new_mark(),
+                active=True,
+                created_at=datetime.now(UTC),
+                signed_in_at=None,
+            )
+            session.add(known)
+        known.role, known.areas = actor.role.value, list(actor.areas)
+    return known
+
+
+class SignedIn(FlaskClient):
+    """Signs in as the operator of the settings; ``client.become`` as somebody else.
+
+    One without cookies is a program that shows a key.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        settings = self._installation().settings
+        who = Actor("", settings.operator, settings.operator_unit or None, Role.OPERATOR)
+        if named.get("use_cookies", True):
+            self.become(who)
+        else:  # a program
+            self.environ_base["HTTP_AUTHORIZATION"] = key(self.application, who)["Authorization"]
+
+    def _installation(self) -> Installation:
+        app: Flask = self.application
+        found: Installation = app.extensions[EXTENSION]
+        return found
+
+    def become(self, actor: Actor) -> Actor:
+        """Be somebody from now on; who that is in the history."""
+        known = person(self._installation().database, actor)
+        with self.session_transaction() as session:
+            session.clear()
+            session["_user_id"] = known.session_mark
+            session["_fresh"] = True
+        return Actor(f"person:{known.id}", known.name, known.unit, Role(known.role))
+
+    def nobody(self) -> None:
+        """Sign out."""
+        with self.session_transaction() as session:
+            session.clear()
+
+
+def key(app: Flask, actor: Actor) -> dict[str, str]:
+    """Headers of a program that acts for somebody."""
+    installation: Installation = app.extensions[EXTENSION]
+    text = _key(installation.database, actor)
+    return {"Authorization": f"Bearer {text}", "X-Geo-App-Client": "test"}
+
+
+def access_key(settings: Settings) -> str:
+    """A key of the operator, made beside a server that is running."""
+    store = open_store(settings)
+    try:
+        return _key(store, Actor("", settings.operator, None, Role.OPERATOR))
+    finally:
+        store.engine.dispose()
+
+
+def _key(store: Store, actor: Actor) -> str:
+    owner = person(store, actor)
+    rights = [right for right in keys.RIGHTS if actor.may(right)]
+    with store.session() as session:
+        owner = session.get_one(Person, owner.id)
+        return keys.make(session, owner, "test", rights, 1, Accounts())
+
+
+def session_cookie(settings: Settings) -> str:
+    """The cookie of a browser in which the operator of a running server has signed in."""
+    store = open_store(settings)
+    try:
+        return cookie_of(create_app(settings, store))
+    finally:
+        store.engine.dispose()
+
+
+def cookie_of(app: Flask) -> str:
+    """The same, of an application in this process."""
+    cookie = SignedIn(app).get_cookie("geo_app")
+    assert cookie is not None
+    return cookie.value
+
+
+def enter(context: Any, address: str, cookie: str) -> None:
+    """Let a real browser be signed in at an address."""
+    context.add_cookies([{"name": "geo_app", "value": cookie, "url": address}])
