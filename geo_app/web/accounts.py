@@ -20,6 +20,7 @@ from geo_app.web.way_back import own_path
 from geo_app.work import people as job
 from geo_app.work.demo import people as demo_people
 from geo_app.work.people import book, keys, links, passwords
+from geo_app.work.people.accounts import actor_of
 from geo_app.work.people.links import Invited
 
 accounts = Blueprint("accounts", __name__)
@@ -77,7 +78,8 @@ def enter_demo() -> Response:
         person = demo_people.of_role(session, request.form.get("role", ""))
         if person is None:
             abort(404)
-        book.note(session, book.Kind.SIGNED_IN, subject=person.login, address=request.remote_addr)
+        who, address = actor_of(person), request.remote_addr
+        book.note(session, book.Kind.SIGNED_IN, who, address=address)
     sessions.let_in(person)
     return redirect(own_path(request.form.get("next", "")), 303)
 

@@ -5,7 +5,7 @@ What is done to sites stands in the chained log, with who did it; this is about 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -63,9 +63,15 @@ def note(
             actor_name=actor.name if actor else None,
             subject=subject[:_LONGEST] if subject else None,
             address=address,
-            data={name: str(value)[:_LONGEST] for name, value in told.items()},
+            data={name: _kept(value) for name, value in told.items()},
         )
     )
+
+
+def _kept(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): _kept(inner) for name, inner in value.items() if inner}
+    return str(value)[:_LONGEST]
 
 
 def read(
