@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
@@ -317,3 +318,34 @@ def test_a_demo_is_entered_as_any_role_on_this_computer_only(door: Door) -> None
     far = door.browser()
     far.environ_base["REMOTE_ADDR"] = "10.0.0.7"
     assert door.post(far, "/sign-in/demo", role="leader").status_code == 404
+
+
+def test_known_and_unknown_logins_take_the_same_work(door: Door) -> None:
+    """Both compute one hash; what takes time is not skipped for a name that nobody has."""
+    from geo_app.work.people import passwords
+
+    door.administrator()
+    passwords.matches(None, "warm")  # the hash of nobody is made once
+    worked: dict[str, list[str]] = {}
+    for login in ("admin", "nobody"):
+        noting = _Noting(PasswordHasher())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(passwords, "_hasher", noting)
+            assert door.sign_in(login, "wrong password").status_code == 401
+        worked[login] = noting.seen
+    assert [len(seen) for seen in worked.values()] == [1, 1]
+    (known,), (unknown,) = worked["admin"], worked["nobody"]
+    # the same parameters: the same work
+    assert known.rsplit("$", 2)[0] == unknown.rsplit("$", 2)[0]
+
+
+class _Noting:
+    """A hasher that notes which hashes it was asked to compare with."""
+
+    def __init__(self, hasher: PasswordHasher) -> None:
+        self._hasher = hasher
+        self.seen: list[str] = []
+
+    def verify(self, kept: str, password: str) -> bool:
+        self.seen.append(kept)
+        return bool(self._hasher.verify(kept, password))
