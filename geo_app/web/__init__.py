@@ -20,6 +20,7 @@ from geo_app.web import (
     gate,
     gazetteer,
     headers,
+    health,
     inspections,
     language,
     notices,
@@ -98,6 +99,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         verification.verification,
         tiles.tiles,
         accounts.accounts,
+        health.health,
     ):
         app.register_blueprint(blueprint)
     return app

@@ -21,7 +21,7 @@ from geo_app.work.people import book
 
 OPEN = frozenset(
     {
-        *("static", "pages.about", "pages.healthz", "pages.preferences"),
+        *("static", "pages.about", "health.healthz", "pages.preferences"),
         *("accounts.sign_in", "accounts.enter", "accounts.enter_demo"),
         *("accounts.link", "accounts.use_link"),
     }

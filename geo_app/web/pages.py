@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -205,18 +204,4 @@ def preferences() -> Response:
             response.set_cookie(
                 name, value, max_age=YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
             )
-    return response
-
-
-@pages.get("/healthz")
-def healthz() -> Response:
-    """For a watchdog: the server answers and its database can be read."""
-    started = time.perf_counter()
-    with here().database.session(read_only=True) as session:
-        sites.counts(session)
-    milliseconds = round((time.perf_counter() - started) * 1000, 1)
-    response = Response(
-        f'{{"status":"ok","database_ms":{milliseconds}}}\n', mimetype="application/json"
-    )
-    response.headers["Cache-Control"] = "no-store"
     return response
