@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from geo_app import __version__
 from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
-from geo_app.web.actions import actions
+from geo_app.web.actions import Refused, actions
 from geo_app.web.base_maps import base_maps
 from geo_app.web.dossier import dossier
 from geo_app.web.first_look import first_look
@@ -132,6 +132,11 @@ def _known(arguments: Any) -> Any:
 @pages.get("/sites/<site_id>")
 def site(site_id: str) -> str:
     """One site: its story on the left, its place and the before/after on the right."""
+    return site_page(site_id)
+
+
+def site_page(site_id: str, refused: Refused | None = None) -> str:
+    """The page of a site; after a refused step with what was typed, to be mended and sent again."""
     installation = here()
     today, desk = installation.today(), installation.desk
     with installation.store.session(read_only=True) as session:
@@ -146,7 +151,7 @@ def site(site_id: str) -> str:
     return render_template(
         "site.html",
         site=view,
-        actions_view=actions(standing, desk.settings.verification),
+        actions_view=actions(standing, desk.settings.verification, refused),
         photos=album.photos,
         today=today,
         compared=shown,
