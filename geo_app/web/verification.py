@@ -29,21 +29,27 @@ verification = Blueprint("verification", __name__)
 STEP = f"<any({', '.join(Step)}):step>"
 
 
-@verification.post(f"/sites/<site_id>/{STEP}")
-def take(site_id: str, step: str) -> Response:
-    """Take a step by a form of the page of the site, and go back there."""
-    told: dict[str, Any] = {
-        name: value for name, value in request.form.items() if name != "csrf_token"
-    }
+@verification.route(f"/sites/<site_id>/{STEP}", methods=["GET", "POST"])
+def take(site_id: str, step: str) -> Response | tuple[str, int]:
+    """Take a step by a form of the page of the site, and go back there.
+
+    A form that is refused comes back with what was typed and why. Its address leads to the page of
+    the site: for a reload, or a switch of language.
+    """
+    back = f"{url_for('pages.site', site_id=site_id)}#actions"
+    if request.method != "POST":
+        return redirect(back, 303)
+    given = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    told: dict[str, Any] = dict(given)
     if "photos" in told:
         told["photos"] = request.form.getlist("photos")
     try:
         _take(site_id, Step(step), Said.read(told))
     except (InputError, ForbiddenError, ConflictError) as error:
-        refused = Refused(Step(step), error.text(language()), told)
-        return Response(site_page(site_id, refused), error.http_status, mimetype="text/html")
+        photos = tuple(request.form.getlist("photos"))
+        return site_page(site_id, Refused(Step(step), error, given, photos)), error.http_status
     flash(_("已记录：%(step)s。", step=say(f"step.{step}", {}, language())))
-    return redirect(f"{url_for('pages.site', site_id=site_id)}#actions", 303)
+    return redirect(back, 303)
 
 
 @verification.post(f"/api/sites/<site_id>/{STEP}")

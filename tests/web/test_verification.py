@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +28,7 @@ from tests.storage.shown import (
     show,
 )
 from tests.web.conftest import OPERATOR, House, Token
+from tests.web.test_site_page import part
 
 WHY = "排口附近仍有污水渗出"
 
@@ -230,6 +233,111 @@ def test_an_unknown_site_is_not_found(office: Office) -> None:
     office.site_id = "nowhere"
     assert office.by_form(VERIFIER, "refuse", reason=WHY).status_code == 404
     assert office.by_json(VERIFIER, "refuse", reason=WHY).status_code == 404
+
+
+# --- a form that is refused -------------------------------------------------------------------
+
+
+def step_of(page: str, code: str) -> str:
+    """The form of a step on the page of the site."""
+    found = re.search(rf'<details[^>]*data-step="{code}"[^>]*>.*?</details>', page, re.DOTALL)
+    assert found, f"{code} is not offered"
+    return found[0]
+
+
+def control(form: str, name: str) -> str:
+    """A control of a form, with its content where that is not an attribute."""
+    found = re.search(rf'<(textarea|input)[^>]* name="{name}"[^>]*>([^<]*)', form)
+    assert found, f"{name} is not asked for"
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("step", "told", "kept", "field", "sentence"),
+    [
+        ("refuse", {"reason": "长" * 501}, "reason", "reason", "最多 500 个字"),
+        ("refuse", {"reason": WHY, "status": "x"}, "reason", None, "没有这一项：status"),
+        ("accept", {"override": "特事特办"}, "override", "override", "至少 10 个字"),
+        ("revisit", {"reason": "</textarea><script>"}, "reason", None, None),
+    ],
+)
+def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_it(
+    office: Office, step: str, told: dict[str, str], kept: str, field: str | None, sentence: str
+) -> None:
+    extra = {} if sentence else {"holds": "perhaps"}
+    answer = office.by_form(LEADER, step, **told, **extra)
+    assert answer.status_code == 422
+    form = step_of(answer.text, step)
+    assert " open" in form.split(">")[0]
+    shown = control(form, kept)
+    assert html.unescape(shown).endswith(f">{told[kept]}")
+    assert answer.text.count('class="fault"') == 1
+    fault = part(form, 'class="fault"', "</p>")
+    assert (sentence or "holds") in fault
+    if field:
+        assert f'id="fault-{step}"' in fault
+        assert 'aria-invalid="true"' in shown
+        assert f'aria-describedby="fault-{step}"' in shown
+        assert "autofocus" in shown
+    else:
+        assert "aria-invalid" not in form
+        assert "autofocus" in fault
+    # what was typed belongs to this form only
+    assert html.escape(told[kept]) not in answer.text.replace(form, "")
+    assert office.status is Status.CLAIMED
+
+
+def test_every_kind_of_control_keeps_its_content(office: Office) -> None:
+    photos = office.show()
+    told = {"on": "2999-01-01", "note": "口子封了", "photos": photos[:1]}
+    answer = office.by_form(CLERK, "claim", **told)
+    assert answer.status_code == 422
+    form = step_of(answer.text, "claim")
+    assert 'value="2999-01-01"' in control(form, "on")
+    assert 'aria-invalid="true"' in control(form, "on")
+    assert control(form, "note").endswith(">口子封了")
+    ticked = re.findall(r'name="photos" value="([^"]+)" checked', form)
+    assert ticked == photos[:1]
+
+    answer = office.by_form(CLERK, "transfer", to="", reason="管网归城管局")
+    form = step_of(answer.text, "transfer")
+    assert control(form, "reason").endswith(">管网归城管局")
+    assert 'aria-invalid="true"' in control(form, "to")
+
+    assert office.by_form(VERIFIER, "accept").status_code == 303
+    answer = office.by_form(VERIFIER, "recheck", reason="还在看")
+    form = step_of(answer.text, "recheck")
+    assert control(form, "reason").endswith(">还在看")
+    assert "没有反弹，还是已经反弹" in part(form, "<fieldset", "</fieldset>")
+    answer = office.by_form(VERIFIER, "recheck", reason="长" * 501, holds="no")
+    assert 'value="no" checked' in step_of(answer.text, "recheck")
+    answer = office.by_form(VERIFIER, "set_recheck", reason="暴雨之后", day="2021-01-01")
+    form = step_of(answer.text, "set_recheck")
+    assert 'value="2021-01-01"' in control(form, "day")
+    assert control(form, "reason").endswith(">暴雨之后")
+
+
+@pytest.mark.parametrize(
+    ("actor", "step", "status"), [(INSPECTOR, "refuse", 403), (CLERK, "close", 409)]
+)
+def test_what_was_typed_for_a_step_that_is_not_offered_is_shown_to_be_copied(
+    office: Office, actor: Actor, step: str, status: int
+) -> None:
+    answer = office.by_form(actor, step, reason="<b>渗水</b>", note="在北岸")
+    assert answer.status_code == status
+    told = part(answer.text, 'class="fault-box"', "</div>")
+    assert "&lt;b&gt;渗水&lt;/b&gt;" in told
+    assert "在北岸" in told
+    assert "没有记下" in told
+    assert 'role="alert"' in told
+    assert office.status is Status.CLAIMED
+
+
+def test_the_answer_to_a_refused_form_has_a_way_back(office: Office) -> None:
+    """Of a reload, of the switch of language."""
+    client = office.browser(VERIFIER)
+    answer = client.get(f"/sites/{office.site_id}/refuse")
+    assert (answer.status_code, answer.location) == (303, f"/sites/{office.site_id}#actions")
 
 
 def test_what_was_typed_is_there_again_after_a_refusal(office: Office) -> None:
