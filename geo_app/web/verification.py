@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from geo_app.domain.procedure import Step
@@ -15,6 +15,7 @@ from geo_app.errors import (
     UnsupportedError,
     UsageError,
 )
+from geo_app.web import rechecks
 from geo_app.web.actions import Refused
 from geo_app.web.installation import here
 from geo_app.web.language import language
@@ -27,6 +28,23 @@ from geo_app.work.verification import Said
 verification = Blueprint("verification", __name__)
 
 STEP = f"<any({', '.join(Step)}):step>"
+
+
+@verification.get("/due")
+def due() -> str:
+    """What is to be looked at again: the longest overdue first, then what comes soon."""
+    installation = here()
+    today, rules = installation.today(), installation.settings.verification
+    with installation.store.session(read_only=True) as session:
+        found = job.due_list(
+            session,
+            rules.recheck_days,
+            today,
+            ahead_days=rules.recheck_ahead_days,
+            limit=rechecks.LISTED,
+        )
+        view = rechecks.view(found, today)
+    return render_template("due.html", view=view, rules=rules)
 
 
 @verification.route(f"/sites/<site_id>/{STEP}", methods=["GET", "POST"])

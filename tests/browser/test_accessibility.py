@@ -12,7 +12,7 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Server, Watch, read
 from tests.browser.test_review import paste
 
 GRAVE = {"serious", "critical"}
-PAGES = ("/", "/ledger", "/notices", "/gazetteer", "/about", "/no-such-page")
+PAGES = ("/", "/ledger", "/due", "/notices", "/gazetteer", "/about", "/no-such-page")
 LOOKS = [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")]
 
 

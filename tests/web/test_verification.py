@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +15,12 @@ from werkzeug.test import TestResponse
 
 from geo_app.domain.actor import Actor, Role
 from geo_app.domain.persona import said
-from geo_app.domain.status import Status
+from geo_app.domain.status import EventKind, Status
 from geo_app.store.models import Event, Site
 from geo_app.web.installation import EXTENSION
 from geo_app.work import places
 from tests.signed_in import SignedIn
+from tests.storage.helpers import happened
 from tests.storage.shown import (
     CLERK,
     INSPECTOR,
@@ -233,6 +236,67 @@ def test_an_unknown_site_is_not_found(office: Office) -> None:
     office.site_id = "nowhere"
     assert office.by_form(VERIFIER, "refuse", reason=WHY).status_code == 404
     assert office.by_json(VERIFIER, "refuse", reason=WHY).status_code == 404
+
+
+# --- looking again ----------------------------------------------------------------------------
+
+
+def test_what_is_due_is_a_page_for_verifiers_the_longest_overdue_first(office: Office) -> None:
+    today = office.house.app.extensions[EXTENSION].today()
+    with office.house.store.session() as session:
+        sites = sorted(session.query(Site), key=lambda site: site.id != office.site_id)
+        for site, ago in zip(sites, (31, 25), strict=True):
+            for kind in (EventKind.CLAIMED, EventKind.VERIFIED, EventKind.CLOSED):
+                happened(session, site.id, kind, today - timedelta(days=ago))
+        soon = sites[1].id
+    page = office.browser(VERIFIER).get("/due").text
+    assert 'aria-current="page">回头看' in page
+    overdue, coming = page.split('id="coming-title"')
+    assert f'href="/sites/{office.site_id}#actions"' in overdue
+    assert "超期 1 天" in overdue
+    assert "销号后 30 天回头看" in overdue
+    assert f'href="/sites/{soon}#actions"' in coming
+    assert "还有 5 天" in coming
+    assert office.by_form(VERIFIER, "recheck", holds="no", reason=WHY).status_code == 303
+    page = office.browser(VERIFIER).get("/due").text
+    assert "没有到期的回头看" in page
+    assert office.site_id not in page
+    for actor in (CLERK, INSPECTOR, WORKER):
+        assert office.browser(actor).get("/due").status_code == 403
+        assert 'href="/due"' not in office.browser(actor).get("/").text
+
+
+def test_a_verifier_of_a_district_sees_what_is_due_there_only(office: Office) -> None:
+    today = office.house.app.extensions[EXTENSION].today()
+    with office.house.store.session() as session:
+        sites = session.query(Site).order_by(Site.id).all()
+        for site, district, ago in zip(sites, ("410204", "410205"), (100, 95), strict=True):
+            site.district_code = district
+            for kind in (EventKind.CLAIMED, EventKind.VERIFIED, EventKind.CLOSED):
+                happened(session, site.id, kind, today - timedelta(days=ago))
+        ids = [site.id for site in sites]
+    for both in (False, True):
+        page = office.browser(replace(VERIFIER, areas=("410204",))).get("/due").text
+        assert ids[0] in page
+        assert ids[1] not in page
+        assert 'id="due-title">已到期 <span class="number">1</span>' in page
+        if not both:  # the same where a day was set by hand and histories are read
+            day = (today + timedelta(days=9)).isoformat()
+            for office.site_id in ids:
+                told = {"reason": "暴雨之后", "day": day}
+                assert office.by_form(VERIFIER, "set_recheck", **told).status_code == 303
+
+
+def test_a_long_list_is_cut_and_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    today = office.house.app.extensions[EXTENSION].today()
+    with office.house.store.session() as session:
+        for site in session.query(Site).all():
+            for kind in (EventKind.CLAIMED, EventKind.VERIFIED, EventKind.CLOSED):
+                happened(session, site.id, kind, today - timedelta(days=40))
+    monkeypatch.setattr("geo_app.web.rechecks.LISTED", 1)
+    page = office.browser(LEADER).get("/due").text
+    assert page.count('class="due-row"') == 1
+    assert "只列最早的 1 处，共 2 处" in page
 
 
 # --- a form that is refused -------------------------------------------------------------------
