@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from geo_app.settings.entry import setting
 from geo_app.settings.limits import (
+    BackupLimits,
     BulkLimits,
     BundleLimits,
     Limits,
@@ -27,6 +28,7 @@ from geo_app.settings.rules import Accounts, EvidenceThresholds, Vague, Verifica
 __all__ = [
     "SQLITE_FILE",
     "Accounts",
+    "BackupLimits",
     "BaseMaps",
     "BulkLimits",
     "BundleLimits",
@@ -79,6 +81,7 @@ class Settings:
     evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
     files: Files = field(default_factory=Files)
     bundles: BundleLimits = field(default_factory=BundleLimits)
+    backups: BackupLimits = field(default_factory=BackupLimits)
     visits: Visits = field(default_factory=Visits)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)

@@ -10,14 +10,15 @@ import importlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from geo_app.errors import ConflictError, StoreError
+from geo_app.errors import ConflictError, NotFoundError, StoreError
 from geo_app.settings import Settings
 from geo_app.store import counts, scope
 from geo_app.store.schema import READ_ONLY, upgrade
@@ -110,6 +111,36 @@ def open_store(settings: Settings) -> Store:
         engine.dispose()
         raise
     return Store(engine)
+
+
+def open_as_it_is(settings: Settings) -> Store:
+    """The database of an installation as it was left: neither made nor migrated.
+
+    Raises:
+        NotFoundError: There is none.
+        StoreError: It cannot be reached.
+    """
+    url = settings.sqlalchemy_url
+    try:
+        found = make_url(url)
+        if found.drivername.startswith("sqlite") and not Path(found.database or "").is_file():
+            raise NotFoundError("store.none", path=str(settings.data))
+        return Store(make_engine(url))
+    except (ArgumentError, ImportError) as error:
+        raise StoreError("store.unusable", reason=f"DATABASE_URL: {error}") from error
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Errors of the database as the user hears them, for what works on an engine itself.
+
+    Raises:
+        StoreError: The database is locked by another program, or cannot be reached.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _store_error(error) from error
 
 
 def make_engine(url: str) -> Engine:
