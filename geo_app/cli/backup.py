@@ -15,7 +15,7 @@ from geo_app.cli.options import (
     settings_of,
 )
 from geo_app.errors import InputError, StoreError
-from geo_app.settings import BackupLimits
+from geo_app.settings import Settings
 from geo_app.words import say
 
 _PASSPHRASE_BYTES = 4096
@@ -23,6 +23,7 @@ _PASSPHRASE_BYTES = 4096
 passphrase_option = click.option(
     "--passphrase-file", help="File whose first line is the passphrase; - for standard input."
 )
+ask_option = click.option("--ask", is_flag=True, help="Ask for the passphrase of a sealed backup.")
 
 
 @click.group()
@@ -47,7 +48,7 @@ def backup_write(
     from geo_app.work.backup import write
 
     settings = settings_of(data)
-    passphrase = _passphrase(passphrase_file, settings.backups, ask=encrypt, twice=True)
+    passphrase = _passphrase(passphrase_file, settings, ask=encrypt, new=True)
     written = write(settings, Path(file), operator(settings), passphrase)
     end = written.end
     told = {
@@ -76,8 +77,9 @@ def backup_write(
 @backup.command("verify")
 @click.argument("file")
 @passphrase_option
+@ask_option
 @json_option
-def backup_verify(file: str, passphrase_file: str | None, as_json: bool) -> None:
+def backup_verify(file: str, passphrase_file: str | None, ask: bool, as_json: bool) -> None:
     """Read a backup to its end: every byte, and the chain of the log; needs no database.
 
     Exit code 2 names what is damaged.
@@ -85,7 +87,7 @@ def backup_verify(file: str, passphrase_file: str | None, as_json: bool) -> None
     from geo_app.work.backup import verify
 
     settings = settings_of(None)
-    passphrase = _passphrase(passphrase_file, settings.backups)
+    passphrase = _passphrase(passphrase_file, settings, ask=ask)
     head, end = verify(Path(file), passphrase, settings.backups)
     told = {
         "made_at": head.made_at,
@@ -106,13 +108,19 @@ def backup_verify(file: str, passphrase_file: str | None, as_json: bool) -> None
 @backup.command("restore")
 @click.argument("file")
 @passphrase_option
+@ask_option
 @click.option(
     "--as-it-is", is_flag=True, help="Also a backup whose log or rows did not fit when written."
 )
 @json_option
 @data_option
 def backup_restore(
-    file: str, passphrase_file: str | None, as_it_is: bool, as_json: bool, data: Path | None
+    file: str,
+    passphrase_file: str | None,
+    ask: bool,
+    as_it_is: bool,
+    as_json: bool,
+    data: Path | None,
 ) -> None:
     """Restore a backup into an empty data folder, on the database that DATABASE_URL names.
 
@@ -122,7 +130,7 @@ def backup_restore(
     from geo_app.work.backup import restore
 
     settings = settings_of(data)
-    passphrase = _passphrase(passphrase_file, settings.backups)
+    passphrase = _passphrase(passphrase_file, settings, ask=ask)
     restored = restore(settings, Path(file), operator(settings), passphrase, as_it_is=as_it_is)
     end = restored.end
     told = {
@@ -142,18 +150,20 @@ def backup_restore(
 
 
 def _passphrase(
-    file: str | None, limits: BackupLimits, *, ask: bool = False, twice: bool = False
+    file: str | None, settings: Settings, *, ask: bool, new: bool = False
 ) -> str | None:
     """The passphrase of a file or, where asked for, of the person at the screen."""
     if file is None and not ask:
         return None
     if file is None:
-        told: str = click.prompt("passphrase", hide_input=True, confirmation_prompt=twice, err=True)
+        question = say("backup.ask", {}, settings.language)
+        told: str = click.prompt(question, hide_input=True, confirmation_prompt=new, err=True)
     else:
         try:
             told = read_file(file, _PASSPHRASE_BYTES)[0].decode().splitlines()[0]
         except (UnicodeDecodeError, IndexError):
             told = ""
-    if len(told) < limits.passphrase_characters and twice:
-        raise InputError("backup.passphrase_short", limit=limits.passphrase_characters)
+    least = settings.backups.passphrase_characters
+    if new and len(told) < least:
+        raise InputError("backup.passphrase_short", limit=least)
     return told

@@ -39,6 +39,7 @@ VERSION = "alembic_version"
 """Table with the revision; it is told in the head of a backup, not among the rows."""
 
 _BATCH = 500
+_INT64 = 2**63
 
 Row = list[Any]
 """JSON values in the order of the columns."""
@@ -55,7 +56,7 @@ def tables(connection: Connection) -> list[Table]:
 def read(connection: Connection, table: Table) -> Iterator[Row]:
     """Every row, in the order of the primary key; memory does not grow with their number."""
     query = select(table).order_by(*table.primary_key.columns)
-    with connection.execution_options(yield_per=_BATCH).execute(query) as rows:
+    with connection.execute(query.execution_options(yield_per=_BATCH)) as rows:
         for row in rows:
             yield [_told(value) for value in row]
 
@@ -161,6 +162,8 @@ class Filling:
         if not fits or (isinstance(found, bool) and kind is not bool):
             raise _wrong(column)
         if isinstance(found, str) and "\0" in found:
+            raise _wrong(column)
+        if isinstance(found, int) and not -_INT64 <= found < _INT64:
             raise _wrong(column)
         if isinstance(column.type, DateTime) and self._connection.dialect.name == "sqlite":
             return found.astimezone(UTC).replace(tzinfo=None)

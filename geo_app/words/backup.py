@@ -55,9 +55,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "备份的格式为 {found}，本程序只认 {known}：请用写备份的那一版程序。",
         "The backup has format {found}, this program reads {known}: use the one that wrote it.",
     ),
+    "backup.ask": ("备份的口令", "Passphrase of the backup"),
     "backup.sealed": (
-        "备份文件已加密：请用 --passphrase-file 给出口令。",
-        "The backup is sealed: give its passphrase with --passphrase-file.",
+        "备份文件已加密：请用 --ask 输入口令，或用 --passphrase-file 给出。",
+        "The backup is sealed: give its passphrase by --ask or --passphrase-file.",
     ),
     "backup.passphrase": (
         "口令不对，备份文件打不开。",
@@ -76,14 +77,15 @@ TABLE: dict[str, tuple[str, str]] = {
         "The database holds an installation already; nothing was touched. Name an empty one.",
     ),
     "backup.written": (
-        "已备份到 {file}：事件 {events} 个，原始照片 {originals} 张，{size} 字节。\nSHA-256 {sha256}",
+        "已备份到 {file}：事件 {events} 个，原始照片 {originals} 张，{size} 字节。\n"
+        "SHA-256 {sha256}",
         "Written to {file}: {events} events, {originals} original photos, {size} bytes.\n"
         "SHA-256 {sha256}",
     ),
     "backup.readable": (
         "没有加密：备份中有密码摘要和签名密钥，请妥善保管，或用 --encrypt 加密。",
-        "It is not sealed, and holds digests of passwords and the signing key: keep it safe, or use "
-        "--encrypt.",
+        "It is not sealed, and holds digests of passwords and the signing key: keep it safe, or "
+        "use --encrypt.",
     ),
     "backup.photos_lost": (
         "有 {faults} 张原始照片缺失或被改动，没有进入备份（用 geo-app files check 查看）。",
@@ -97,11 +99,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "backup.restored": (
         "已恢复 {made_at} 的备份：事件 {events} 个，原始照片 {originals} 张，日志完好。\n"
         "所有登录、链接和访问密钥都已失效，请重新登录。",
-        "Restored the backup of {made_at}: {events} events, {originals} original photos, the log is "
-        "whole.\nAll sessions, links and access keys have ended: sign in again.",
+        "Restored the backup of {made_at}: {events} events, {originals} original photos, the log "
+        "is whole.\nAll sessions, links and access keys have ended: sign in again.",
     ),
     "backup.restored_as_it_is": (
         "已按原样恢复 {made_at} 的备份；事件日志或记录有不符之处，见 geo-app log verify。",
-        "Restored the backup of {made_at} as it is; its log or rows do not fit: geo-app log verify.",
+        "Restored the backup of {made_at} as it is; its log or rows do not fit: see geo-app "
+        "log verify.",
     ),
 }

@@ -61,5 +61,3 @@ def contents(store: Store) -> dict[str, list[Any]]:
             table.name: list(portable.read(connection, table))
             for table in portable.tables(connection)
         }
-
-

@@ -1,4 +1,4 @@
-"""Backups: all of an installation in one file, and back again on either database (docs/backup.md)."""
+"""Backups: all of an installation in one file, and back on either database (docs/backup.md)."""
 
 from geo_app.work.backup.contents import verify
 from geo_app.work.backup.layout import End, Head

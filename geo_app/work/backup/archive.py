@@ -1,4 +1,4 @@
-"""The file itself: a plain tar (POSIX ustar, GNU numbers) of small members, read and written in turn.
+"""The file itself: a plain tar (ustar, GNU numbers) of small members, read and written in turn.
 
 Written for ``tar``, read by these few lines: a library that follows links, long names and sparse
 files on behalf of an archive would have to be told not to.

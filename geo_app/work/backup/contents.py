@@ -75,7 +75,7 @@ class Contents:
         self._rows: Counter[str] = Counter()
         self._extras: dict[str, str] = {}
         self._originals = 0
-        self._chain = (0, log.START, None)
+        self._chain: tuple[int, str, int | None] = (0, log.START, None)
         self.end: End | None = None
         first = next(self._members, None)
         if first is None or first[0] != HEAD:
@@ -219,5 +219,3 @@ def verify(file: Path, passphrase: str | None, limits: BackupLimits) -> tuple[He
     if end is None:  # ``items`` raises first
         raise InputError("backup.cut_off")
     return contents.head, end
-
-

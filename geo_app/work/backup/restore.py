@@ -148,8 +148,14 @@ def _check(session: Session, end: End, *, as_it_is: bool) -> list[Remark]:
 
 def _note(connection: Connection, actor: Actor, file: Path, restored: Restored) -> None:
     with Session(connection) as session:
-        told = {"made_at": restored.head.made_at, "events": restored.end.events}
-        book.note(session, book.Kind.RESTORED, actor, subject=file.name, **told)
+        book.note(
+            session,
+            book.Kind.RESTORED,
+            actor,
+            subject=file.name,
+            made_at=restored.head.made_at,
+            events=restored.end.events,
+        )
         session.flush()
 
 

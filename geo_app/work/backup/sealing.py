@@ -37,13 +37,11 @@ def seal(target: BinaryIO, passphrase: str) -> Iterator[BinaryIO]:
     target.write(header(SEALED, 0))
     noted = _Noted(target)
     drain, mouth = _pipe()
-    beside = _Beside(
-        lambda: pyrage.encrypt_io(drain, noted, [identity.to_public()]), drain, noted
-    )
+    beside = _Beside(lambda: pyrage.encrypt_io(drain, noted, [identity.to_public()]), drain, noted)
     try:
-        with suppress(BrokenPipeError):  # the other side tells why it reads no more
-            with mouth:
-                yield mouth
+        # where the other side reads no more, it tells why
+        with suppress(BrokenPipeError), mouth:
+            yield mouth
     finally:
         beside.join()
     beside.check()

@@ -86,12 +86,13 @@ def write(settings: Settings, target: Path, actor: Actor, passphrase: str | None
         raise ConflictError("backup.exists", file=str(target))
     store = open_as_it_is(settings)
     try:
-        with _appearing(target, settings.files.part_hours) as file, told():
-            with (
-                seal(file, passphrase) if passphrase else nullcontext(file) as plain,
-                snapshot(store.engine, settings.data) as connection,
-            ):
-                head, end = _fill(plain, connection, settings)
+        with (
+            _appearing(target, settings.files.part_hours) as file,
+            told(),
+            seal(file, passphrase) if passphrase else nullcontext(file) as plain,
+            snapshot(store.engine, settings.data) as connection,
+        ):
+            head, end = _fill(plain, connection, settings)
         written = Written(head, end, target.stat().st_size, _digest(target))
         if head.revision == revisions()[-1]:
             _note(store, actor, target, written)

@@ -1,4 +1,4 @@
-"""What nobody may hold on to when all is restored from a backup: it may have been taken back since."""
+"""What nobody keeps when all is restored from a backup: it may have been taken back since."""
 
 from __future__ import annotations
 
