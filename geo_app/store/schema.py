@@ -35,29 +35,29 @@ def upgrade(engine: Engine) -> None:
     known = revisions()
     # a look needs no lock: who only reads is answered while another program writes
     with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
-        if current(connection) == known[-1]:
+        if revision(connection) == known[-1]:
             return
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ADVISORY_LOCK}
             )
-        found = current(connection)
+        found = revision(connection)
         if found is not None and found not in known:
             raise StoreError("store.newer", found=found, known=known[-1])
         if found != known[-1]:
             migrate(connection)
 
 
-def current(connection: Connection) -> str | None:
-    """Revision of a database; None = it has no tables of this program."""
+def revision(connection: Connection) -> str | None:
+    """The revision of a database; None where it holds nothing of ours."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
 
 
-def migrate(connection: Connection, revision: str = "head") -> None:
+def migrate(connection: Connection, to: str = "head") -> None:
     """Bring the tables to a revision, inside the transaction of the connection."""
     from alembic import command
     from alembic.config import Config
@@ -66,4 +66,4 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    command.upgrade(config, to)

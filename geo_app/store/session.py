@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from geo_app.errors import ConflictError, NotFoundError, StoreError
+from geo_app.errors import ConflictError, StoreError
 from geo_app.settings import Settings
 from geo_app.store import counts, scope
 from geo_app.store.schema import READ_ONLY, upgrade
@@ -97,37 +97,46 @@ def open_store(settings: Settings) -> Store:
             settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError("store.folder", path=str(settings.data), reason=str(error)) from error
+    store = as_it_is(settings)
     try:
-        engine = make_engine(settings.sqlalchemy_url)
+        upgrade(store.engine)
+    except DBAPIError as error:
+        store.engine.dispose()
+        raise _store_error(error) from error
+    except StoreError:
+        store.engine.dispose()
+        raise
+    return store
+
+
+def as_it_is(settings: Settings) -> Store:
+    """The database of an installation, neither brought to another schema nor given one.
+
+    Raises:
+        StoreError: Its address cannot be used.
+    """
+    try:
+        return Store(make_engine(settings.sqlalchemy_url))
     except (ArgumentError, ImportError) as error:
         # the address itself is not told: it may hold a password
         raise StoreError("store.unusable", reason=f"DATABASE_URL: {error}") from error
-    try:
-        upgrade(engine)
-    except DBAPIError as error:
-        engine.dispose()
-        raise _store_error(error) from error
-    except StoreError:
-        engine.dispose()
-        raise
-    return Store(engine)
 
 
-def open_as_it_is(settings: Settings) -> Store:
-    """The database of an installation as it was left: neither made nor migrated.
+def sqlite_file(settings: Settings) -> Path | None:
+    """The file that holds the database of an installation; None = it is no SQLite.
 
     Raises:
-        NotFoundError: There is none.
-        StoreError: It cannot be reached.
+        StoreError: The address of the database names no file.
     """
-    url = settings.sqlalchemy_url
+    if not settings.sqlalchemy_url.startswith("sqlite"):
+        return None
     try:
-        found = make_url(url)
-        if found.drivername.startswith("sqlite") and not Path(found.database or "").is_file():
-            raise NotFoundError("store.none", path=str(settings.data))
-        return Store(make_engine(url))
-    except (ArgumentError, ImportError) as error:
+        name = make_url(settings.sqlalchemy_url).database
+    except ArgumentError as error:
         raise StoreError("store.unusable", reason=f"DATABASE_URL: {error}") from error
+    if not name or name == ":memory:":
+        raise StoreError("store.unusable", reason="DATABASE_URL: no file")
+    return Path(name)
 
 
 @contextmanager

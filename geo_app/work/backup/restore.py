@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, inspect, make_url
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor
@@ -23,7 +23,7 @@ from geo_app.store.audit import audit
 from geo_app.store.files import FileStore, open_files
 from geo_app.store.portable import VERSION, Filling
 from geo_app.store.schema import migrate
-from geo_app.store.session import make_engine, told
+from geo_app.store.session import make_engine, sqlite_file, told
 from geo_app.work.backup.contents import Contents, Extra, Original, Rows, opened
 from geo_app.work.backup.layout import End, Head
 from geo_app.work.people import book
@@ -204,14 +204,9 @@ def _must_be_empty(settings: Settings) -> None:
         raise ConflictError("backup.not_empty", path=str(data))
     if data.is_dir() and {each.name for each in data.iterdir()} - _HARMLESS:
         raise ConflictError("backup.not_empty", path=str(data))
-    if settings.sqlalchemy_url.startswith("sqlite"):
-        database = _database(settings)
-        if database.exists():
-            raise ConflictError("backup.not_empty", path=str(database))
-
-
-def _database(settings: Settings) -> Path:
-    return Path(make_url(settings.sqlalchemy_url).database or SQLITE_FILE)
+    database = sqlite_file(settings)
+    if database is not None and database.exists():
+        raise ConflictError("backup.not_empty", path=str(database))
 
 
 def _move(staged: Settings, settings: Settings) -> None:
@@ -219,12 +214,11 @@ def _move(staged: Settings, settings: Settings) -> None:
     for each in sorted(staged.data.iterdir()):
         if each.name != SQLITE_FILE:
             each.rename(settings.data / each.name)
-    built = staged.data / SQLITE_FILE
-    if built.exists():
-        _sync(settings.data)
-        built.rename(_database(settings))
-        _sync(_database(settings).parent)
     _sync(settings.data)
+    database = sqlite_file(settings)
+    if database is not None:
+        (staged.data / SQLITE_FILE).rename(database)
+        _sync(database.parent)
 
 
 def _sync(folder: Path) -> None:

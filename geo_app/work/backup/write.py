@@ -25,8 +25,8 @@ from geo_app.settings import BackupLimits, Settings
 from geo_app.store import log, portable
 from geo_app.store.files import FileStore, open_files
 from geo_app.store.inspections import Photo
-from geo_app.store.schema import current, revisions
-from geo_app.store.session import Store, open_as_it_is, told
+from geo_app.store.schema import revision, revisions
+from geo_app.store.session import Store, as_it_is, sqlite_file, told
 from geo_app.store.snapshot import snapshot
 from geo_app.work.backup.archive import Writer
 from geo_app.work.backup.layout import (
@@ -84,7 +84,10 @@ def write(settings: Settings, target: Path, actor: Actor, passphrase: str | None
     """
     if target.exists():
         raise ConflictError("backup.exists", file=str(target))
-    store = open_as_it_is(settings)
+    kept = sqlite_file(settings)
+    if kept is not None and not kept.is_file():
+        raise NotFoundError("store.none", path=str(settings.data))
+    store = as_it_is(settings)
     try:
         with (
             _appearing(target, settings.files.part_hours) as file,
@@ -114,17 +117,17 @@ def _note(store: Store, actor: Actor, target: Path, written: Written) -> None:
 
 
 def _fill(target: BinaryIO, connection: Connection, settings: Settings) -> tuple[Head, End]:
-    revision = current(connection)
-    if revision is None:
+    found = revision(connection)
+    if found is None:
         raise NotFoundError("backup.nothing")
-    if revision not in revisions():
-        raise StoreError("store.newer", found=revision, known=revisions()[-1])
+    if found not in revisions():
+        raise StoreError("store.newer", found=found, known=revisions()[-1])
     made_at = datetime.now(UTC).replace(microsecond=0)
     kept = portable.tables(connection)
     head = Head(
         format=FORMAT,
         program=__version__,
-        revision=revision,
+        revision=found,
         database=connection.dialect.name,
         made_at=made_at.isoformat(),
         tables={str(table.name): [str(name) for name in table.columns.keys()] for table in kept},  # noqa: SIM118
