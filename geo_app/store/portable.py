@@ -1,7 +1,9 @@
 """Rows as JSON values that mean the same on both databases: what a backup is made of.
 
-Tables are taken as the database describes them, not as this program's classes do: so rows of an
-older revision can be read, and put into tables of that revision before these are migrated.
+Which tables there are is asked of the migrations up to the database's own revision, so that a new
+one goes along by itself, and those of others in the same database (PostGIS, styles of QGIS) neither
+go along nor are emptied. Their columns are taken as the database describes them: so rows of an older
+revision can be read, and put into tables of that revision before these are migrated.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import base64
 import binascii
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -24,12 +27,15 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    inspect,
     select,
     text,
     update,
 )
 
-from geo_app.errors import InputError
+from geo_app.errors import InputError, StoreError
+from geo_app.store.schema import migrate, revision
+from geo_app.store.session import make_engine
 from geo_app.store.tiling import SITE_COUNT, CountBasis, SiteShape
 
 DERIVED = frozenset({SITE_COUNT.name, SiteShape.__tablename__, CountBasis.__tablename__})
@@ -45,12 +51,36 @@ Row = list[Any]
 """JSON values in the order of the columns."""
 
 
+@cache
+def names(at: str) -> frozenset[str]:
+    """The tables to keep that a database has at a revision: what the migrations make, tried out."""
+    engine = make_engine("sqlite://")
+    try:
+        with engine.begin() as connection:
+            migrate(connection, at)
+            return frozenset(inspect(connection).get_table_names()) - DERIVED - {VERSION}
+    finally:
+        engine.dispose()
+
+
 def tables(connection: Connection) -> list[Table]:
-    """The tables to keep, each behind those that it refers to."""
+    """The tables to keep, each behind those that it refers to.
+
+    Args:
+        connection: To a database of a revision that this program knows.
+
+    Raises:
+        StoreError: One of them is not there.
+    """
+    at = revision(connection)
+    wanted = names(at) if at is not None else frozenset()
     found = MetaData()
-    found.reflect(connection)
-    left_out = DERIVED | {VERSION}
-    return [table for table in found.sorted_tables if table.name not in left_out]
+    found.reflect(connection, only=lambda name, _: name in wanted)
+    kept = [table for table in found.sorted_tables if table.name in wanted]
+    if len(kept) < len(wanted):
+        lost = min(wanted - {table.name for table in kept})
+        raise StoreError("store.table_lost", table=lost)
+    return kept
 
 
 def read(connection: Connection, table: Table) -> Iterator[Row]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from geo_app.domain.actor import Actor, Role
+from geo_app.photo.fingerprint import fingerprint
 from geo_app.settings import Accounts, Settings
-from geo_app.store import portable
+from geo_app.store import fingerprints, portable
 from geo_app.store.models import Place
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
 from geo_app.work import places
 from geo_app.work.people import keys, links
+from tests.scenery import photo
 from tests.signed_in import person
 from tests.storage.helpers import confirm_sample
 from tests.storage.samples import ACTOR
@@ -29,7 +32,7 @@ def fill(store: Store, settings: Settings) -> list[str]:
     sites = confirm_sample(store, settings)
     with quick_desk(settings) as desk:
         visit(store, desk, sites[0], PICTURES[:2])
-        visit(store, desk, sites[1], PICTURES[2:])
+        visit(store, desk, sites[1], [PICTURES[2], PICTURES[0]])  # one of them again
     (settings.data / "forms").mkdir()
     (settings.data / "districts.geojson").write_bytes(b'{"type":"FeatureCollection"}')
     who = person(store, ADMINISTRATOR)
@@ -37,6 +40,8 @@ def fill(store: Store, settings: Settings) -> list[str]:
         owner = session.get_one(Person, who.id)
         keys.make(session, owner, "pump", ["view"], 3, Accounts())
         links.make(session, ADMINISTRATOR, owner.id, Accounts())
+        seen = fingerprint(photo(1000, 0))
+        fingerprints.add(session, hashlib.sha256(PICTURES[0]).hexdigest(), seen)
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
 
