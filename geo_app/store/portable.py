@@ -2,8 +2,8 @@
 
 Which tables there are is asked of the migrations up to the database's own revision, so that a new
 one goes along by itself, and those of others in the same database (PostGIS, styles of QGIS) neither
-go along nor are emptied. Their columns are taken as the database describes them: so rows of an older
-revision can be read, and put into tables of that revision before these are migrated.
+go along nor are emptied. Their columns are taken as the database describes them: so rows of an
+older revision can be read, and put into tables of that revision before these are migrated.
 """
 
 from __future__ import annotations

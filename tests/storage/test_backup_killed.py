@@ -1,4 +1,4 @@
-"""Killed before any change that a backup or a restore makes to the disk: all is there, or nothing."""
+"""Killed before any change that a backup or a restore makes to the disk: all or nothing."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ def _do(nth: int, under: Path, job: Callable[[], object]) -> None:
 
 
 def steps(under: Path, job: Callable[[], object]) -> Iterator[int]:
-    """Number after number, each after a kill before the change of that number, until there is none."""
+    """Numbers of changes, each after a kill before it, until there is none of that number."""
     nth = 1
     while killed_before(nth, under, job):
         yield nth
         nth += 1
-    assert nth > 5  # noqa: PLR2004 # so many there are at least
+    assert nth > 5  # so many there are at least
 
 
 def test_a_backup_has_its_name_when_it_is_whole(

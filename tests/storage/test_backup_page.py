@@ -1,4 +1,4 @@
-"""The commands of docs/backup.md, run as they stand there, in a terminal that is asked and answers."""
+"""The commands of docs/backup.md, run as they stand there, in a terminal that answers."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ def in_a_terminal(command: str, folder: Path) -> tuple[int, str]:
     """Exit code and what the screen shows; whoever asks for a passphrase is told."""
     ours, theirs = os.openpty()
     terminal = shlex.quote(os.ttyname(theirs))
-    # the first terminal that the leader of a session opens is its own
+    # the first terminal that the leader of a session opens is its own; it may not be hung up before
     started = subprocess.Popen(
         ["/bin/sh", "-c", f"exec <{terminal} >{terminal} 2>&1; {command}"],
         cwd=folder,
+        stdin=theirs,
         start_new_session=True,
         env=_environment(),
     )

@@ -8,10 +8,10 @@ from typing import Any
 
 import orjson
 import pytest
+import sqlalchemy
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from sqlalchemy import JSON as SqlJson
 from sqlalchemy import Table, delete, insert, select, text
 
 from geo_app.errors import StoreError
@@ -163,7 +163,7 @@ def _row(table: Table, made: dict[str, dict[str, Any]]) -> dict[str, Any]:
     }
     row = {}
     for column in table.columns:
-        json = isinstance(column.type, SqlJson)
+        json = isinstance(column.type, sqlalchemy.JSON)
         row[column.name] = {"a": [1, None]} if json else values[column.type.python_type]
         for key in column.foreign_keys:
             if key.column.table is not table:
