@@ -22,7 +22,7 @@ from geo_app.settings.limits import (
     Visits,
 )
 from geo_app.settings.outside import BaseMaps, Files
-from geo_app.settings.rules import Accounts, EvidenceThresholds, Vague, Verification
+from geo_app.settings.rules import Accounts, EvidenceThresholds, Leader, Vague, Verification
 
 __all__ = [
     "SQLITE_FILE",
@@ -32,6 +32,7 @@ __all__ = [
     "BundleLimits",
     "EvidenceThresholds",
     "Files",
+    "Leader",
     "Limits",
     "PhotoLimits",
     "Settings",
@@ -83,6 +84,7 @@ class Settings:
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
     tiles: Tiles = field(default_factory=Tiles)
+    leader: Leader = field(default_factory=Leader)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
 
@@ -106,7 +108,13 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     base_maps = BaseMaps(**_read(BaseMaps, environ))
     files = Files(**_read(Files, environ))
     verification = Verification(**_read(Verification, environ))
-    groups = {"base_maps": base_maps, "files": files, "verification": verification}
+    leader = Leader(**_read(Leader, environ))
+    groups = {
+        "base_maps": base_maps,
+        "files": files,
+        "verification": verification,
+        "leader": leader,
+    }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})
     try:
         ZoneInfo(settings.timezone)

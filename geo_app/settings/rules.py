@@ -146,3 +146,29 @@ class Accounts:
         60.0, "Longest wait between two tries for one name from one address, seconds."
     )
     areas: int = setting(20, "Most districts and accounting units that a person is bound to.")
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """The district status map: when a light turns, who has a rank, how much a page lists."""
+
+    countdown_days: tuple[int, ...] = setting(
+        (10, 20), "Spans of the countdown, ascending: due within so many days."
+    )
+    red_percent: float = setting(
+        10.0,
+        "A light is red from this share of sites overdue or relapsed, percent.",
+        "GEO_APP_RED_PERCENT",
+    )
+    rank_sites: int = setting(
+        3,
+        "An area with fewer sites has no rank: a single site would move it too far.",
+        "GEO_APP_RANK_SITES",
+    )
+    areas: int = setting(60, "Most districts and units in one table; it says n of N.")
+    urgent: int = setting(10, "Most urgent sites that are listed.")
+    sites: int = setting(50, "Most sites of an area that are listed; it says n of N.")
+    changes: int = setting(40, "Most changes since a day that are listed; it says n of N.")
+    screen_seconds: int = setting(
+        60, "The big screen asks for new figures so often, seconds.", "GEO_APP_SCREEN_SECONDS"
+    )
