@@ -27,6 +27,7 @@ from geo_app.words import (
     photo,
     phrase,
     place,
+    standing,
     terms,
     tiles,
     verification,
@@ -55,6 +56,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **photo.TABLE,
     **phrase.TABLE,
     **place.TABLE,
+    **standing.TABLE,
     **tiles.TABLE,
     **verification.TABLE,
 }

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.standing import Countdown, Figures, Light, light, ranks
 from geo_app.domain.status import DONE_AS_CHECKED, Status
 from geo_app.geo.districts import Districts
 from geo_app.settings import Leader
-from geo_app.store import counts, scope
-from geo_app.store.models import DUE, UNCHECKED, Site
-from geo_app.store.tiling import SITE
+from geo_app.store import counts
 
 ELSEWHERE = "-"
 """Key of the area of the sites that belong to no district, or to no unit."""
@@ -173,34 +170,3 @@ def _area(
         rank=rank,
         middle=counts.middle([each.count for each in shares]),
     )
-
-
-def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
-    """Names of districts without an outline, as their sites have them; one look at each."""
-    found = {}
-    for code in codes:
-        query = select(SITE.c.district).where(SITE.c.district_code == code).limit(1)
-        name = session.connection().scalar(query)
-        if name:
-            found[code] = str(name)
-    return found
-
-
-def urgent(session: Session, limit: int) -> tuple[Site, ...]:
-    """The most urgent sites that nobody has verified: the longest overdue first, then who is next.
-
-    Where too few have a deadline, those that came back fill up.
-    """
-    # in the order of their index, which is read no further than needed
-    waiting = select(SITE.c.id).where(UNCHECKED).order_by(*(SITE.c[name] for name in DUE))
-    seen = scope.areas_of(session)
-    if seen:
-        waiting = waiting.where(SITE.c.district_code.in_(seen) | SITE.c.accounting_unit.in_(seen))
-    dated = waiting.where(SITE.c.deadline.is_not(None))
-    undated = waiting.where(SITE.c.deadline.is_(None), SITE.c.status == Status.RELAPSED.value)
-    found: list[str] = []
-    for query in (dated, undated):
-        if len(found) < limit:
-            found += session.connection().scalars(query.limit(limit - len(found)))
-    rows = {site.id: site for site in session.scalars(select(Site).where(Site.id.in_(found)))}
-    return tuple(rows[each] for each in found if each in rows)

@@ -18,7 +18,8 @@ from geo_app.resources import resource
 from geo_app.settings import Leader
 from geo_app.store.models import Site
 from geo_app.store.session import Store
-from geo_app.work.standing import ELSEWHERE, By, names, standing, urgent
+from geo_app.work.area_sites import names, of_area, urgent
+from geo_app.work.standing import ELSEWHERE, By, standing
 from tests.storage.counting import DAY, begin, site
 
 RULES = Leader()
@@ -186,3 +187,22 @@ def test_the_sites_themselves_are_not_read(filled: Store, districts: Districts) 
 def test_a_district_without_an_outline_is_called_as_its_sites_call_it(filled: Store) -> None:
     with filled.session(read_only=True) as session:
         assert names(session, ["999999", "888888"]) == {"999999": "远方县"}
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize("by", list(By))
+def test_an_area_opens_into_its_sites_the_most_urgent_first(
+    filled: Store, districts: Districts, by: By, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo_app.work.area_sites.FEW", few)
+    with filled.session(read_only=True) as session:
+        for area in standing(session, districts, DAY, RULES, by).areas:
+            found = of_area(session, area.key, by, area.figures.total, 1000)
+            expected = [row for row in session.scalars(select(Site)) if key(row, by) == area.key]
+            if not few:  # those that are verified are left to the map
+                expected = [row for row in expected if row.status not in DONE_AS_CHECKED]
+            assert {row.id for row in found} == {row.id for row in expected}
+            waiting = [row for row in found if row.status not in DONE_AS_CHECKED]
+            assert list(found[: len(waiting)]) == waiting
+            days = [row.deadline or date.max for row in waiting]
+            assert days == sorted(days)
