@@ -5,10 +5,14 @@ Every figure is a count of sites; a rate is told with both of its numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
+
+from geo_app.domain.status import DONE_AS_CHECKED, Status
 
 Key = TypeVar("Key")
 
@@ -90,6 +94,60 @@ class Countdown:
         # what fell due overnight may be counted on both sides until the counts are turned
         later = figures.unchecked - figures.overdue - sum(soon) - undated
         return cls(figures.overdue, soon, max(later, 0), undated, figures.verified)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Figures of an area, and what of the countdown they do not tell.
+
+    Attributes:
+        figures: Of its sites.
+        soon: One number for each span, as of a ``Countdown``.
+        undated: The same.
+    """
+
+    figures: Figures
+    soon: tuple[int, ...]
+    undated: int
+
+    @classmethod
+    def nothing(cls, spans: int) -> Tally:
+        """Of no site, with so many spans."""
+        return cls(Figures(), (0,) * spans, 0)
+
+    @property
+    def countdown(self) -> Countdown:
+        """The sites by the days that are left."""
+        return Countdown.of(self.figures, self.soon, self.undated)
+
+    def __add__(self, other: Tally) -> Tally:
+        soon = tuple(map(sum, zip(self.soon, other.soon, strict=True)))
+        return Tally(self.figures + other.figures, soon, self.undated + other.undated)
+
+
+def tally(
+    status: Status, deadline: date | None, located: bool, day: date, spans: Sequence[int]
+) -> Tally:
+    """One site on a day.
+
+    Args:
+        status: Where it stands.
+        deadline: Last day, if one is set.
+        located: It has a position.
+        day: The day.
+        spans: Ascending numbers of days, each the end of a span of the countdown.
+    """
+    waits = status not in DONE_AS_CHECKED
+    left = (deadline - day).days if waits and deadline is not None else None
+    place = bisect_left(spans, left) if left is not None and left >= 0 else len(spans)
+    name = status.value if waits else "verified"
+    return Tally(
+        figures=Figures(
+            **{name: 1}, overdue=int(left is not None and left < 0), unlocated=int(not located)
+        ),
+        soon=tuple(int(each == place) for each in range(len(spans))),
+        undated=int(waits and deadline is None),
+    )
 
 
 class Light(StrEnum):

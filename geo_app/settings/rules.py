@@ -168,7 +168,7 @@ class Leader:
     areas: int = setting(60, "Most districts and units in one table; it says n of N.")
     urgent: int = setting(10, "Most urgent sites that are listed.")
     sites: int = setting(50, "Most sites of an area that are listed; it says n of N.")
-    changes: int = setting(40, "Most changes since a day that are listed; it says n of N.")
+    past_sites: int = setting(20_000, "With more sites no earlier day is shown.")
     screen_seconds: int = setting(
         60, "The big screen asks for new figures so often, seconds.", "GEO_APP_SCREEN_SECONDS"
     )

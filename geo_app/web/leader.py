@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 
+from geo_app.domain.standing import Countdown
+from geo_app.domain.status import DONE_AS_CHECKED, Dated, Status, is_overdue
 from geo_app.errors import NotFoundError
 from geo_app.geo.districts import Districts
 from geo_app.settings import Leader
@@ -22,8 +24,8 @@ from geo_app.web.leader_query import Asked, Sort, asked_by
 from geo_app.web.leader_view import MOST_UNITS, called, drawings, heads, in_order
 from geo_app.web.translate import _
 from geo_app.words import say
-from geo_app.work import area_sites, sites
-from geo_app.work.standing import Area, By, Standing, standing
+from geo_app.work import area_sites, course, sites
+from geo_app.work.standing import Area, By, Past, Standing, standing
 
 leader = Blueprint("leader", __name__)
 
@@ -52,10 +54,16 @@ def page() -> str:
     today, rules = installation.today(), installation.settings.leader
     asked = asked_by(request.args, today)
     with installation.store.session(read_only=True) as session:
-        found = _called(session, standing(session, installation.districts, today, rules, asked.by))
-        units = _units(session, installation.districts, today, rules)
-        opened = _open(session, found, asked, today, rules)
-        urgent = _rows(area_sites.urgent(session, rules.urgent), today)
+        past = _past(session, asked, rules)
+        found = standing(session, installation.districts, today, rules, asked.by, past)
+        found = _called(session, found)
+        units = _units(session, installation.districts, today, rules, past)
+        opened = _open(session, found, asked, past, rules)
+        if past:
+            urgent = area_sites.urgent_then(session, past, rules.urgent)
+        else:
+            urgent = area_sites.urgent(session, rules.urgent)
+        urgent_rows = _rows(urgent, today, past)
     rows = in_order(found.areas, asked)
     return render_template(
         "leader.html",
@@ -67,15 +75,22 @@ def page() -> str:
         drawings=drawings(installation.districts, found, units),
         units=units,
         opened=opened,
-        urgent=urgent,
+        urgent=urgent_rows,
         rules=rules,
         outlined=sum(each.figures.total for each in found.areas if each.outlined),
-        countdown=_countdown(found.whole, rules),
+        countdown=_countdown(found.whole.countdown, rules),
         heads=heads(),
         sentences=_sentences(rules),
         columns=[(each, asked.url(sort=each, descending=_turned(asked, each))) for each in Sort],
+        today=today,
         now=datetime.now(ZoneInfo(installation.settings.timezone)),
     )
+
+
+def _past(session: Session, asked: Asked, rules: Leader) -> Past | None:
+    if asked.day is None:
+        return None
+    return Past(asked.day, course.states(session, asked.day, rules.past_sites))
 
 
 def _turned(asked: Asked, column: Sort) -> bool:
@@ -93,25 +108,31 @@ def _called(session: Session, found: Standing) -> Standing:
     return Standing(areas, found.whole, found.by, found.day, found.overdue_day)
 
 
-def _units(session: Session, districts: Districts, today: date, rules: Leader) -> list[Area]:
+def _units(
+    session: Session, districts: Districts, today: date, rules: Leader, past: Past | None
+) -> list[Area]:
     """Accounting units that are no district, the largest first."""
-    found = standing(session, districts, today, rules, By.UNIT).areas
+    found = standing(session, districts, today, rules, By.UNIT, past).areas
     units = [each for each in found if not each.key.isdigit() and each.name]
     return sorted(units, key=lambda each: -each.figures.total)[:MOST_UNITS]
 
 
 def _open(
-    session: Session, found: Standing, asked: Asked, today: date, rules: Leader
+    session: Session, found: Standing, asked: Asked, past: Past | None, rules: Leader
 ) -> Opened | None:
     if asked.area is None:
         return None
     area, beside = _area(found, asked.area), asked.beside and _area(found, asked.beside)
-    rows = area_sites.of_area(session, area.key, asked.by, area.figures.total, rules.sites)
+    today = here().today()
+    if past:
+        rows = area_sites.of_area_then(session, area.key, asked.by, past, rules.sites)
+    else:
+        rows = area_sites.of_area(session, area.key, asked.by, area.figures.total, rules.sites)
     site = None
     if asked.site is not None:
         sheet = sites.get(session, asked.site)
         site = dossier(sheet, sheets.feature(sheet.site, today), {})
-    return Opened(area, _rows(rows, today), beside or None, site)
+    return Opened(area, _rows(rows, today, past), beside or None, site)
 
 
 def _area(found: Standing, key: str) -> Area:
@@ -121,21 +142,26 @@ def _area(found: Standing, key: str) -> Area:
     return area
 
 
-def _rows(found: tuple[Site, ...], today: date) -> list[dict[str, Any]]:
-    return [
-        {
-            **sheets.row(site, today),
-            "days_left": (site.deadline - today).days if site.deadline else None,
+def _rows(found: tuple[Site, ...], today: date, past: Past | None) -> list[dict[str, Any]]:
+    """Lines of a list; of an earlier day with status and deadline of that day."""
+    then = {each.site_id: each for each in past.states} if past else {}
+    rows = []
+    for site in found:
+        stood: Dated = then.get(site.id, site)
+        day = past.day if past else today
+        row = sheets.row(site, today) | {
+            "status": stood.status,
+            "deadline": stood.deadline,
+            "overdue": is_overdue(stood, day),
+            "days_left": (stood.deadline - day).days if stood.deadline else None,
+            "checked": Status(stood.status) in DONE_AS_CHECKED,
         }
-        for site in found
-    ]
+        rows.append({**row, "shown_status": row["status"] if site.located else "unlocated"})
+    return rows
 
 
-def _countdown(whole: Area, rules: Leader) -> list[tuple[str, str, int]]:
+def _countdown(left: Countdown, rules: Leader) -> list[tuple[str, str, int]]:
     """Code, words and number of each span."""
-    left = whole.countdown
-    if left is None:
-        return []
     spans = [
         ("soon", _("剩 %(n)s 天以内", n=days), number)
         for days, number in zip(rules.countdown_days, left.soon, strict=True)

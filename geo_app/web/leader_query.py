@@ -47,7 +47,6 @@ class Asked:
         area: Key of the area that is looked into.
         beside: Key of another one to compare it with.
         site: Id of a site that is looked into.
-        since: A day since which changes are asked for.
         big: For a screen on a wall.
     """
 
@@ -58,7 +57,6 @@ class Asked:
     area: str | None = None
     beside: str | None = None
     site: str | None = None
-    since: date | None = None
     big: bool = False
 
     def url(self, **changes: Any) -> str:
@@ -73,14 +71,13 @@ class Asked:
             "area": asked.area,
             "with": asked.beside,
             "site": asked.site,
-            "since": asked.since,
             "screen": "big" if asked.big else None,
         }
         told: dict[str, Any] = {name: str(value) for name, value in given.items() if value}
         return url_for("leader.page", **told)
 
 
-NAMES = ("by", "day", "sort", "order", "area", "with", "site", "since", "screen")
+NAMES = ("by", "day", "sort", "order", "area", "with", "site", "screen")
 
 
 def asked_by(arguments: MultiDict[str, str], today: date) -> Asked:
@@ -102,7 +99,6 @@ def asked_by(arguments: MultiDict[str, str], today: date) -> Asked:
         area=_key(arguments, "area"),
         beside=_key(arguments, "with"),
         site=_key(arguments, "site"),
-        since=past_day(arguments, "since", today),
         big=_one_of(arguments, "screen", ("big",)) == "big",
     )
 

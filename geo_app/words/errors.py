@@ -60,6 +60,12 @@ TABLE: dict[str, tuple[str, str]] = {
         "参数 {name} 应为不晚于今天的日期 YYYY-MM-DD，收到：{value}",
         "Parameter {name} must be a day YYYY-MM-DD, today at the latest; got: {value}",
     ),
+    "query.past_crowd": (
+        "点位过多（{total} 处，上限 {limit} 处），不能回看往日；"
+        "请只看今天，或由限定区县的账户查看。",
+        "Too many sites ({total}; {limit} at most) for an earlier day to be shown; look at today, "
+        "or use an account that is bound to a district.",
+    ),
     "query.no_area": (
         "没有这个区县或考核单位：{value}",
         "There is no such district or unit: {value}",

@@ -5,17 +5,19 @@ What nobody has verified is read from an index in the order in which it falls du
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from geo_app.domain.status import DONE_AS_CHECKED, Status
+from geo_app.domain.status import DONE_AS_CHECKED, Dated, Status
 from geo_app.store import scope
 from geo_app.store.models import DUE, UNCHECKED, Problem, Site
 from geo_app.store.tiling import SITE
-from geo_app.work.standing import ELSEWHERE, By
+from geo_app.work.course import State
+from geo_app.work.standing import ELSEWHERE, By, Past, key_of
 
 FEW = 1_000
 """So many sites of an area are read and put in order; of more the index reads the first."""
@@ -60,7 +62,10 @@ def of_area(session: Session, key: str, by: By, total: int, limit: int) -> tuple
     """
     if total <= FEW:
         rows = session.scalars(select(Site).where(_lies_in(Site, key, by)))
-        return _rows(session, [row.id for row in sorted(rows, key=_urgency)[:limit]])
+        return _rows(
+            session,
+            [row.id for row in sorted(rows, key=lambda row: (*_urgency(row), row.code))[:limit]],
+        )
     waiting = select(SITE.c.id).where(UNCHECKED, _lies_in(SITE.c, key, by))
     found: list[str] = []
     for condition in (SITE.c.deadline.is_not(None), SITE.c.deadline.is_(None)):
@@ -68,6 +73,24 @@ def of_area(session: Session, key: str, by: By, total: int, limit: int) -> tuple
             query = waiting.where(condition, *_seen(session)).order_by(*_IN_ORDER)
             found += session.connection().scalars(query.limit(limit - len(found)))
     return _rows(session, found)
+
+
+def urgent_then(session: Session, past: Past, limit: int) -> tuple[Site, ...]:
+    """As ``urgent`` for an earlier day."""
+    waiting = (each for each in past.states if each.status not in DONE_AS_CHECKED)
+    told = [each for each in waiting if each.deadline or each.status is Status.RELAPSED]
+    return _first(session, told, limit)
+
+
+def of_area_then(session: Session, key: str, by: By, past: Past, limit: int) -> tuple[Site, ...]:
+    """As ``of_area`` for an earlier day."""
+    found = [each for each in past.states if key_of(each.part, by) == key]
+    return _first(session, found, limit)
+
+
+def _first(session: Session, found: Iterable[State], limit: int) -> tuple[Site, ...]:
+    first = heapq.nsmallest(limit, found, key=lambda each: (*_urgency(each), each.site_id))
+    return _rows(session, [each.site_id for each in first])
 
 
 _IN_ORDER = tuple(SITE.c[name] for name in DUE)
@@ -80,10 +103,10 @@ def _rows(session: Session, ids: list[str]) -> tuple[Site, ...]:
     return tuple(rows[each] for each in ids if each in rows)
 
 
-def _urgency(site: Site) -> tuple[Any, ...]:
+def _urgency(site: Dated) -> tuple[Any, ...]:
     # a number stands in for a day that is not set: it comes after all that are
     due = site.deadline.toordinal() if site.deadline else float("inf")
-    return Status(site.status) in DONE_AS_CHECKED, due, site.status, site.code
+    return Status(site.status) in DONE_AS_CHECKED, due, str(site.status)
 
 
 def _lies_in(site: Any, key: str, by: By) -> ColumnElement[bool]:

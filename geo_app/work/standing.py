@@ -1,23 +1,26 @@
 """Where districts and accounting units stand: one look at the kept counts, never at the sites.
 
+Of an earlier day the histories tell (``work.course``).
+
 By district and by accounting unit the same sites are cut up otherwise; both add up to all, and
 what belongs to neither is an area of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from geo_app.domain.standing import Countdown, Figures, Light, light, ranks
+from geo_app.domain.standing import Countdown, Figures, Light, Tally, light, ranks
 from geo_app.domain.status import DONE_AS_CHECKED, Status
 from geo_app.geo.districts import Districts
 from geo_app.settings import Leader
 from geo_app.store import counts
+from geo_app.work import course
 
 ELSEWHERE = "-"
 """Key of the area of the sites that belong to no district, or to no unit."""
@@ -39,8 +42,8 @@ class Area:
         name: As a page says it; empty for ``ELSEWHERE``.
         outlined: There is an outline of it; an accounting unit has none.
         figures: Of its sites; with the filter by unit, a district without what a unit counts.
-        countdown: The same by the days that are left; None for an earlier day.
-        light: Against its deadlines; None for an earlier day.
+        countdown: The same by the days that are left.
+        light: Against its deadlines.
         rank: By verified share; None where it has too few sites.
         middle: Where its located sites are on the average: lon, lat.
     """
@@ -49,10 +52,23 @@ class Area:
     name: str
     outlined: bool
     figures: Figures
-    countdown: Countdown | None
-    light: Light | None
+    countdown: Countdown
+    light: Light
     rank: int | None
     middle: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier day.
+
+    Attributes:
+        day: The day.
+        states: All sites as they stood at its end.
+    """
+
+    day: date
+    states: Sequence[course.State]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +94,15 @@ class Standing:
         return next((each for each in self.areas if each.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """What a part holds."""
-
-    figures: Figures
-    soon: tuple[int, ...]
-    undated: int
-    count: counts.PartCount
-
-
 def standing(
-    session: Session, districts: Districts, today: date, rules: Leader, by: By = By.DISTRICT
+    session: Session,
+    districts: Districts,
+    today: date,
+    rules: Leader,
+    by: By = By.DISTRICT,
+    past: Past | None = None,
 ) -> Standing:
-    """Where all areas stand today, as the session may see them.
+    """Where all areas stand, as the session may see them.
 
     Args:
         session: Any transaction.
@@ -99,31 +110,51 @@ def standing(
         today: The day that the countdown is asked for.
         rules: When a light turns, who has a rank.
         by: How the city is cut up.
+        past: An earlier day with its sites; None = today.
     """
-    spans = rules.countdown_days
-    due = counts.due(session, today, spans)
-    nothing = counts.Due((0,) * len(spans), 0)
-    shares: dict[str, list[_Share]] = {each.code: [] for each in districts.districts}
-    everything = []
-    for part, count in counts.parts(session).items():
-        falls = due.get(part, nothing)
-        share = _Share(figures_of(count), falls.soon, falls.undated, count)
-        everything.append(share)
-        shares.setdefault(key_of(part, by), []).append(share)
-    places = ranks(((key, _sum(some)) for key, some in shares.items()), rules.rank_sites)
-    places = {key: place for key, place in places.items() if key != ELSEWHERE}
+    spans, counted = rules.countdown_days, counts.parts(session)
+    made_with = counts.basis(session)
+    if past:
+        day = overdue_day = past.day
+        tallies = course.tallies(past.states, day, spans)
+    else:
+        day, overdue_day = today, made_with.day if made_with else today
+        tallies = _today(session, counted, today, spans)
+    shares: dict[str, list[counts.Part]] = {each.code: [] for each in districts.districts}
+    for part in tallies:
+        shares.setdefault(key_of(part, by), []).append(part)
+    sums = {key: _sum((tallies[part] for part in some), spans) for key, some in shares.items()}
+    named = ((key, each.figures) for key, each in sums.items() if key != ELSEWHERE)
+    places = ranks(named, rules.rank_sites)
     outlined = {each.code: each.name for each in districts.districts}
     areas = tuple(
-        _area(key, outlined, some, places.get(key), rules) for key, some in sorted(shares.items())
+        _area(
+            key,
+            outlined,
+            sums[key],
+            rules,
+            rank=places.get(key),
+            middle=counts.middle([counted[part] for part in shares[key] if part in counted]),
+        )
+        for key in sorted(shares)
     )
-    made_with = counts.basis(session)
-    return Standing(
-        areas=areas,
-        whole=_area("", {}, everything, None, rules),
-        by=by,
-        day=today,
-        overdue_day=made_with.day if made_with else today,
-    )
+    whole = _area("", {}, _sum(tallies.values(), spans), rules)
+    return Standing(areas, whole, by, day, overdue_day)
+
+
+def _today(
+    session: Session,
+    counted: Mapping[counts.Part, counts.PartCount],
+    today: date,
+    spans: Sequence[int],
+) -> Mapping[counts.Part, Tally]:
+    due = counts.due(session, today, spans)
+    nothing = counts.Due((0,) * len(spans), 0)
+    return {
+        part: Tally(figures_of(count), falls.soon, falls.undated)
+        for part, count in counted.items()
+        for falls in (due.get(part, nothing),)
+    }
 
 
 def key_of(part: counts.Part, by: By) -> str:
@@ -148,25 +179,25 @@ def figures_of(count: counts.PartCount) -> Figures:
     )
 
 
-def _sum(shares: Iterable[_Share]) -> Figures:
-    return sum((each.figures for each in shares), Figures())
+def _sum(tallies: Iterable[Tally], spans: Sequence[int]) -> Tally:
+    return sum(tallies, Tally.nothing(len(spans)))
 
 
 def _area(
-    key: str, outlined: Mapping[str, str], shares: list[_Share], rank: int | None, rules: Leader
+    key: str,
+    outlined: Mapping[str, str],
+    made: Tally,
+    rules: Leader,
+    rank: int | None = None,
+    middle: tuple[float, float] | None = None,
 ) -> Area:
-    figures = _sum(shares)
-    soon = tuple(
-        sum(each.soon[place] for each in shares) for place in range(len(rules.countdown_days))
-    )
-    countdown = Countdown.of(figures, soon, sum(each.undated for each in shares))
     return Area(
         key=key,
         name=outlined.get(key) or ("" if key == ELSEWHERE else key),
         outlined=key in outlined,
-        figures=figures,
-        countdown=countdown,
-        light=light(figures, countdown, rules.red_percent),
+        figures=made.figures,
+        countdown=made.countdown,
+        light=light(made.figures, made.countdown, rules.red_percent),
         rank=rank,
-        middle=counts.middle([each.count for each in shares]),
+        middle=middle,
     )
