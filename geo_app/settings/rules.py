@@ -166,6 +166,7 @@ class Leader:
         "GEO_APP_RANK_SITES",
     )
     areas: int = setting(60, "Most districts and units in one table; it says n of N.")
+    screen_areas: int = setting(10, "Most districts and units on the big screen.")
     urgent: int = setting(10, "Most urgent sites that are listed.")
     sites: int = setting(50, "Most sites of an area that are listed; it says n of N.")
     past_sites: int = setting(20_000, "With more sites no earlier day is shown.")

@@ -70,7 +70,7 @@ def page() -> str:
         asked=asked,
         found=found,
         whole=found.whole,
-        rows=rows[: rules.areas],
+        rows=rows[: rules.screen_areas if asked.big else rules.areas],
         areas=len(rows),
         drawings=drawings(installation.districts, found, units),
         units=units,
@@ -162,9 +162,10 @@ def _rows(found: tuple[Site, ...], today: date, past: Past | None) -> list[dict[
 
 def _countdown(left: Countdown, rules: Leader) -> list[tuple[str, str, int]]:
     """Code, words and number of each span."""
+    starts = (0, *(days + 1 for days in rules.countdown_days))
     spans = [
-        ("soon", _("剩 %(n)s 天以内", n=days), number)
-        for days, number in zip(rules.countdown_days, left.soon, strict=True)
+        ("soon", _("剩 %(start)s–%(end)s 天", start=start, end=end), number)
+        for start, end, number in zip(starts, rules.countdown_days, left.soon, strict=False)
     ]
     return [
         ("overdue", _("已超期"), left.overdue),

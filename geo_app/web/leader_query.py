@@ -60,7 +60,11 @@ class Asked:
     big: bool = False
 
     def url(self, **changes: Any) -> str:
-        """The address of the same page with something else; what is as ever is left out."""
+        """The address of the same page with something else."""
+        return url_for("leader.page", **self.fields(**changes))
+
+    def fields(self, **changes: Any) -> dict[str, Any]:
+        """Parameters of the same page with something else; what is as ever is left out."""
         asked = replace(self, **changes)
         usual = Asked()
         given = {
@@ -73,8 +77,7 @@ class Asked:
             "site": asked.site,
             "screen": "big" if asked.big else None,
         }
-        told: dict[str, Any] = {name: str(value) for name, value in given.items() if value}
-        return url_for("leader.page", **told)
+        return {name: str(value) for name, value in given.items() if value}
 
 
 NAMES = ("by", "day", "sort", "order", "area", "with", "site", "screen")
