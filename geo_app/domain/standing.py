@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from operator import add, attrgetter
 from typing import TypeVar
 
 from geo_app.domain.status import DONE_AS_CHECKED, Status
@@ -65,9 +66,10 @@ class Figures:
         return self.verified / self.total if self.total else None
 
     def __add__(self, other: Figures) -> Figures:
-        return Figures(
-            *(getattr(self, each.name) + getattr(other, each.name) for each in fields(self))
-        )
+        return Figures(*map(add, _VALUES(self), _VALUES(other)))
+
+
+_VALUES = attrgetter(*(each.name for each in fields(Figures)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def tally(
     waits = status not in DONE_AS_CHECKED
     left = (deadline - day).days if waits and deadline is not None else None
     place = bisect_left(spans, left) if left is not None and left >= 0 else len(spans)
-    name = status.value if waits else "verified"
+    name = status.value if waits else Status.VERIFIED.value
     return Tally(
         figures=Figures(
             **{name: 1}, overdue=int(left is not None and left < 0), unlocated=int(not located)

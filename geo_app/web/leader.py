@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,7 +26,7 @@ from geo_app.web.leader_view import MOST_UNITS, called, drawings, heads, in_orde
 from geo_app.web.translate import _
 from geo_app.words import say
 from geo_app.work import area_sites, course, sites
-from geo_app.work.standing import Area, By, Past, Standing, standing
+from geo_app.work.standing import Area, By, Past, Standing, area_of, standing
 
 leader = Blueprint("leader", __name__)
 
@@ -46,6 +47,11 @@ class Opened:
     beside: Area | None
     site: dict[str, Any] | None
 
+    def called(self, names: Mapping[str, str]) -> Opened:
+        """The same with the names that a page says."""
+        beside = self.beside and called(self.beside, names)
+        return replace(self, area=called(self.area, names), beside=beside)
+
 
 @leader.get("/leader")
 def page() -> str:
@@ -56,25 +62,26 @@ def page() -> str:
     with installation.store.session(read_only=True) as session:
         past = _past(session, asked, rules)
         found = standing(session, installation.districts, today, rules, asked.by, past)
-        found = _called(session, found)
-        units = _units(session, installation.districts, today, rules, past)
+        ordered = in_order(found.areas, asked)
+        shown = ordered[: rules.screen_areas if asked.big else rules.areas]
         opened = _open(session, found, asked, past, rules)
+        names = _names(session, shown, opened)
+        units = _units(session, installation.districts, today, rules, past)
         if past:
             urgent = area_sites.urgent_then(session, past, rules.urgent)
         else:
             urgent = area_sites.urgent(session, rules.urgent)
         urgent_rows = _rows(urgent, today, past)
-    rows = in_order(found.areas, asked)
     return render_template(
         "leader.html",
         asked=asked,
         found=found,
         whole=found.whole,
-        rows=rows[: rules.screen_areas if asked.big else rules.areas],
-        areas=len(rows),
+        rows=[called(each, names) for each in shown],
+        areas=len(ordered),
         drawings=drawings(installation.districts, found, units),
         units=units,
-        opened=opened,
+        opened=opened and opened.called(names),
         urgent=urgent_rows,
         rules=rules,
         outlined=sum(each.figures.total for each in found.areas if each.outlined),
@@ -83,8 +90,14 @@ def page() -> str:
         sentences=_sentences(rules),
         columns=[(each, asked.url(sort=each, descending=_turned(asked, each))) for each in Sort],
         today=today,
+        bound=[_bound_to(installation.districts, each) for each in found.bound],
         now=datetime.now(ZoneInfo(installation.settings.timezone)),
     )
+
+
+def _bound_to(districts: Districts, area: str) -> str:
+    """Name of an area that a person is bound to."""
+    return next((each.name for each in districts.districts if each.code == area), area)
 
 
 def _past(session: Session, asked: Asked, rules: Leader) -> Past | None:
@@ -100,12 +113,11 @@ def _turned(asked: Asked, column: Sort) -> bool:
     return column not in (Sort.RANK, Sort.NAME)
 
 
-def _called(session: Session, found: Standing) -> Standing:
-    """The areas with names; those without an outline are called as their sites call them."""
-    unknown = [each.key for each in found.areas if not each.outlined and each.key.isdigit()]
-    names = area_sites.names(session, unknown[: here().settings.leader.areas])
-    areas = tuple(called(each, names) for each in found.areas)
-    return Standing(areas, found.whole, found.by, found.day, found.overdue_day)
+def _names(session: Session, shown: Iterable[Area], opened: Opened | None) -> Mapping[str, str]:
+    """Of districts without an outline, as their sites call them."""
+    areas = [*shown, *([opened.area, opened.beside] if opened else [])]
+    codes = {each.key for each in areas if each and not each.outlined and each.key.isdigit()}
+    return area_sites.names(session, codes)
 
 
 def _units(
@@ -131,6 +143,8 @@ def _open(
     site = None
     if asked.site is not None:
         sheet = sites.get(session, asked.site)
+        if area_of(sheet.site, asked.by) != area.key:
+            raise NotFoundError("job.no_site", id=asked.site)
         site = dossier(sheet, sheets.feature(sheet.site, today), {})
     return Opened(area, _rows(rows, today, past), beside or None, site)
 
@@ -172,7 +186,7 @@ def _countdown(left: Countdown, rules: Leader) -> list[tuple[str, str, int]]:
         *spans,
         ("later", _("剩 %(n)s 天以上", n=max(rules.countdown_days, default=0)), left.later),
         ("undated", _("未定时限"), left.undated),
-        ("verified", _("已核实（不再倒计时）"), left.verified),
+        (Status.VERIFIED.value, _("已核实（不再倒计时）"), left.verified),
     ]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from geo_app.domain.status import Status
 from geo_app.errors import UsageError
 from geo_app.work.standing import By
 
@@ -24,11 +25,11 @@ class Sort(StrEnum):
     RANK = "rank"
     NAME = "name"
     TOTAL = "total"
-    CLAIMED = "claimed"
-    VERIFIED = "verified"
-    IN_WORK = "in_work"
-    OPEN = "open"
-    RELAPSED = "relapsed"
+    CLAIMED = Status.CLAIMED.value
+    VERIFIED = Status.VERIFIED.value
+    IN_WORK = Status.IN_WORK.value
+    OPEN = Status.OPEN.value
+    RELAPSED = Status.RELAPSED.value
     OTHER = "other"
     OVERDUE = "overdue"
     UNLOCATED = "unlocated"
@@ -87,13 +88,16 @@ def asked_by(arguments: MultiDict[str, str], today: date) -> Asked:
     """What a request asks for.
 
     Raises:
-        UsageError: A name or a value that does not exist, or a day to come.
+        UsageError: An unknown name or value, a day to come, a site without its area.
     """
     for name, values in arguments.lists():
         if name not in NAMES:
             raise UsageError("query.unknown_name", name=name[:40])
         if sum(map(bool, values)) > 1:
             raise UsageError("query.repeated", name=name)
+    for name in ("with", "site"):
+        if arguments.get(name) and not arguments.get("area"):
+            raise UsageError("query.only_with", name=name, other="area")
     return Asked(
         by=By(_one_of(arguments, "by", tuple(By)) or By.DISTRICT),
         day=past_day(arguments, "day", today),

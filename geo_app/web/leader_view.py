@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -112,7 +112,7 @@ def _spots(sheet: Sheet, units: Sequence[Area]) -> Iterable[Spot]:
             yield Spot(area, *place, fill(area.figures), hatch(area.figures))
 
 
-def called(area: Area, names: dict[str, str]) -> Area:
+def called(area: Area, names: Mapping[str, str]) -> Area:
     """The area with the name that a page says."""
     if area.key == ELSEWHERE:
         return replace(area, name=_("未注明区县"))

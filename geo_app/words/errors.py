@@ -66,6 +66,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "Too many sites ({total}; {limit} at most) for an earlier day to be shown; look at today, "
         "or use an account that is bound to a district.",
     ),
+    "query.only_with": (
+        "参数 {name} 须与 {other} 一起给出。",
+        "Parameter {name} is only asked together with {other}.",
+    ),
     "query.no_area": (
         "没有这个区县或考核单位：{value}",
         "There is no such district or unit: {value}",

@@ -6,14 +6,15 @@ What nobody has verified is read from an index in the order in which it falls du
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from geo_app.domain.status import DONE_AS_CHECKED, Dated, Status
-from geo_app.store import scope
+from geo_app.domain.status import DONE_AS_CHECKED, Status
+from geo_app.store import counts, scope
 from geo_app.store.models import DUE, UNCHECKED, Problem, Site
 from geo_app.store.tiling import SITE
 from geo_app.work.course import State
@@ -23,15 +24,22 @@ FEW = 1_000
 """So many sites of an area are read and put in order; of more the index reads the first."""
 
 
-def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+def names(session: Session, codes: Iterable[str]) -> Mapping[str, str]:
     """Names of districts without an outline, as their sites have them; one look at each."""
+    wanted = tuple(sorted(codes))
+    return counts.remembered(
+        session.connection(), ("names", wanted), lambda each: _names(each, wanted)
+    )
+
+
+def _names(connection: Connection, codes: Iterable[str]) -> Mapping[str, str]:
     found = {}
     for code in codes:
         query = select(SITE.c.district).where(SITE.c.district_code == code).limit(1)
-        name = session.connection().scalar(query)
+        name = connection.scalar(query)
         if name:
             found[code] = str(name)
-    return found
+    return MappingProxyType(found)
 
 
 def urgent(session: Session, limit: int) -> tuple[Site, ...]:
@@ -61,11 +69,10 @@ def of_area(session: Session, key: str, by: By, total: int, limit: int) -> tuple
         limit: Most sites to give.
     """
     if total <= FEW:
-        rows = session.scalars(select(Site).where(_lies_in(Site, key, by)))
-        return _rows(
-            session,
-            [row.id for row in sorted(rows, key=lambda row: (*_urgency(row), row.code))[:limit]],
-        )
+        columns = Site.id, Site.status, Site.deadline, Site.code
+        rows = session.execute(select(*columns).where(_lies_in(Site, key, by))).all()
+        first = heapq.nsmallest(limit, rows, key=lambda row: (*_urgency(row), row.code))
+        return _rows(session, [row.id for row in first])
     waiting = select(SITE.c.id).where(UNCHECKED, _lies_in(SITE.c, key, by))
     found: list[str] = []
     for condition in (SITE.c.deadline.is_not(None), SITE.c.deadline.is_(None)):
@@ -103,7 +110,7 @@ def _rows(session: Session, ids: list[str]) -> tuple[Site, ...]:
     return tuple(rows[each] for each in ids if each in rows)
 
 
-def _urgency(site: Dated) -> tuple[Any, ...]:
+def _urgency(site: Any) -> tuple[Any, ...]:
     # a number stands in for a day that is not set: it comes after all that are
     due = site.deadline.toordinal() if site.deadline else float("inf")
     return Status(site.status) in DONE_AS_CHECKED, due, str(site.status)

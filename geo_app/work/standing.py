@@ -19,7 +19,8 @@ from geo_app.domain.standing import Countdown, Figures, Light, Tally, light, ran
 from geo_app.domain.status import DONE_AS_CHECKED, Status
 from geo_app.geo.districts import Districts
 from geo_app.settings import Leader
-from geo_app.store import counts
+from geo_app.store import counts, scope
+from geo_app.store.models import Site
 from geo_app.work import course
 
 ELSEWHERE = "-"
@@ -76,11 +77,13 @@ class Standing:
     """All areas.
 
     Attributes:
-        areas: In the order of their keys; the outlined ones also where they have no site.
+        areas: In the order of their keys; the outlined ones that the person sees also where they
+            have no site.
         whole: All sites together.
         by: How they are cut up.
         day: The day that the figures are about.
         overdue_day: The day for which overdue is counted; another one for a moment after midnight.
+        bound: All that the person sees, as of a session's scope; empty = everything.
     """
 
     areas: tuple[Area, ...]
@@ -88,6 +91,7 @@ class Standing:
     by: By
     day: date
     overdue_day: date
+    bound: tuple[str, ...] = ()
 
     def area(self, key: str) -> Area | None:
         """The area of a key."""
@@ -112,6 +116,25 @@ def standing(
         by: How the city is cut up.
         past: An earlier day with its sites; None = today.
     """
+    if past:
+        return _standing(session, districts, today, rules, by, past)
+    # a country has thousands of districts, and nothing of them changes until a count does
+    question = "standing", districts, today, rules, by, scope.areas_of(session)
+    return counts.remembered(
+        session.connection(),
+        question,
+        lambda _: _standing(session, districts, today, rules, by, None),
+    )
+
+
+def _standing(
+    session: Session,
+    districts: Districts,
+    today: date,
+    rules: Leader,
+    by: By,
+    past: Past | None,
+) -> Standing:
     spans, counted = rules.countdown_days, counts.parts(session)
     made_with = counts.basis(session)
     if past:
@@ -120,7 +143,10 @@ def standing(
     else:
         day, overdue_day = today, made_with.day if made_with else today
         tallies = _today(session, counted, today, spans)
-    shares: dict[str, list[counts.Part]] = {each.code: [] for each in districts.districts}
+    bound = scope.areas_of(session)
+    # of a district that the person does not see nobody may say that it has no site
+    shown = [each for each in districts.districts if not bound or each.code in bound]
+    shares: dict[str, list[counts.Part]] = {each.code: [] for each in shown}
     for part in tallies:
         shares.setdefault(key_of(part, by), []).append(part)
     sums = {key: _sum((tallies[part] for part in some), spans) for key, some in shares.items()}
@@ -139,7 +165,7 @@ def standing(
         for key in sorted(shares)
     )
     whole = _area("", {}, _sum(tallies.values(), spans), rules)
-    return Standing(areas, whole, by, day, overdue_day)
+    return Standing(areas, whole, by, day, overdue_day, bound)
 
 
 def _today(
@@ -161,6 +187,13 @@ def key_of(part: counts.Part, by: By) -> str:
     """The area in which a part is counted."""
     unit = part.accounting_unit if by is By.UNIT else None
     return unit or part.district_code or ELSEWHERE
+
+
+def area_of(site: Site, by: By) -> str:
+    """The area in which a site is counted."""
+    code, unit = site.district_code or None, site.accounting_unit or None
+    # as the counts name it: a unit that is the district itself is no other one
+    return key_of(counts.Part(code, unit if unit != code else None), by)
 
 
 def figures_of(count: counts.PartCount) -> Figures:

@@ -5,6 +5,7 @@ from geo_app.store.counts.base import CROWD, Basis, basis
 from geo_app.store.counts.day import turn
 from geo_app.store.counts.due import Due, due
 from geo_app.store.counts.keeping import keep
+from geo_app.store.counts.memory import remembered
 from geo_app.store.counts.overview import summary
 from geo_app.store.counts.parts import Part, PartCount, middle, parts
 from geo_app.store.counts.reading import Cell, cells, total
@@ -25,6 +26,7 @@ __all__ = [
     "middle",
     "parts",
     "rebuild",
+    "remembered",
     "summary",
     "total",
     "turn",
