@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from geo_app.geo.districts import Districts
+from geo_app.resources import resource
 from tests.browser.conftest import PHONE, OpenPage, Server, Watch
 
 WALL = (1920, 1080)
@@ -18,17 +20,20 @@ def figures(server: Server) -> list[dict[str, object]]:
 
 def fullest(server: Server) -> tuple[str, int]:
     """Name of the district with the most sites, and how many it has."""
-    names = [str(each["district"]) for each in figures(server) if each["district"]]
-    name = max(sorted(set(names)), key=names.count)
-    return name, names.count(name)
+    codes = [str(each["district_code"]) for each in figures(server) if each["district_code"]]
+    code = max(sorted(set(codes)), key=codes.count)
+    districts = Districts.load(resource("data", "districts.geojson")).districts
+    return next(each.name for each in districts if each.code == code), codes.count(code)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["scripts", "none"])
 def test_from_the_city_to_the_file_of_a_site(
-    open_page: OpenPage, server: Server, script: bool
+    open_page: OpenPage, server: Server, watch: Watch, script: bool
 ) -> None:
     page = open_page("/leader")
     if not script:
+        watch.expect("/static/")
+        watch.expect("ERR_FAILED")
         page.route("**/*.js*", lambda route: route.abort())
         page.reload()
     rows = figures(server)
@@ -89,20 +94,15 @@ def test_the_wall_shows_all_at_once_and_renews_itself(
     answers = [503, 200]
 
     def changed(route: Route) -> None:
-        status = answers.pop(0) if answers else 200
         body = route.fetch().text().replace("处点位，", "处点位（新），")
-        route.fulfill(status=status, body=body, content_type="text/html")
+        route.fulfill(status=answers.pop(0), body=body, content_type="text/html")
 
-    page.route("**/leader?screen=big", changed)
     page.clock.install()
-    page.reload()  # takes the first answer; what the server says is no error page of ours
-    page.unroute("**/leader?screen=big")
-    page.goto(f"{server.address}/leader?screen=big")
-    answers[:] = [503]
+    page.reload()
     page.route("**/leader?screen=big", changed)
     page.clock.run_for(61_000)
     expect(page.locator("#stale")).to_be_visible()
-    page.clock.run_for(61_000)
+    page.clock.run_for(60_000)
     expect(page.locator("h1")).to_contain_text("（新）")
     expect(page.locator("#stale")).to_be_hidden()
 
@@ -117,8 +117,15 @@ def _map_height(page: Page) -> float:
 def test_paper_has_map_legend_scale_day_and_number(open_page: OpenPage, paper: str) -> None:
     page = open_page("/leader")
     page.emulate_media(media="print")
-    for words in ("审图号", "截至", "公里", "本批无点位", "合计"):
-        assert page.get_by_text(re.compile(words)).first.is_visible(), words
+    for part, words in {
+        ".map-note": ("审图号", "截至"),
+        ".sheet .scale": ("公里",),
+        ".legend": ("本批无点位", "仅自报"),
+        ".ranking tfoot": ("合计",),
+    }.items():
+        shown = page.locator(part).first
+        assert shown.is_visible(), part
+        assert all(each in (shown.text_content() or "") for each in words), part
     assert not page.locator(".cuts").is_visible()
     made = page.pdf(format=paper, landscape=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", made)) == 3
