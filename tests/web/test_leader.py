@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from geo_app.domain.standing import Figures
 from geo_app.domain.status import EventKind, Status
 from geo_app.geo.districts import Districts
 from geo_app.resources import resource
-from geo_app.settings import Settings
+from geo_app.settings import Leader, Settings
 from geo_app.store import log
 from geo_app.store.session import open_store
 from geo_app.web import create_app
 from geo_app.web.choropleth import WIDTH, sheets
+from geo_app.web.installation import EXTENSION
 from geo_app.web.leader_view import fill, hatch
 from tests.signed_in import SignedIn
 from tests.storage.counting import begin, site
@@ -156,6 +158,20 @@ def test_an_area_opens_into_its_sites_and_a_site_into_its_file(client: FlaskClie
     assert 'href="/sites/s1"' in file
     beside = page(client, "?area=410204&with=410205").split('id="opened"')[1]
     assert "禹王台区" in beside.split("</thead>")[0]
+
+
+@pytest.mark.parametrize("area", ["410204", "示范区", "-"])
+def test_the_others_of_an_area_are_on_the_map_where_the_map_knows_it(
+    house: House, client: FlaskClient, area: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(house.settings, leader=Leader(sites=0))
+    installation = replace(house.app.extensions[EXTENSION], settings=settings)
+    monkeypatch.setitem(house.app.extensions, EXTENSION, installation)
+    opened = page(client, f"?by=unit&area={area}").split('id="opened"')[1]
+    link = re.search(r'<a href="(/\?district=[^"]+)"', opened)
+    assert bool(link) is (area == "410204")
+    if link:
+        assert client.get(link[1]).status_code == 200
 
 
 def test_the_most_urgent_come_first(client: FlaskClient) -> None:
