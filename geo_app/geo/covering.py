@@ -7,8 +7,7 @@ ancestors: what touches a tile is found with one range and a short list.
 
 from __future__ import annotations
 
-import heapq
-import itertools
+from collections.abc import Iterator
 
 import numpy as np
 import shapely
@@ -40,19 +39,42 @@ def cover(geometry: BaseGeometry, most: int = MOST) -> tuple[int, ...]:
     """
     drawn = shapely.transform(geometry, _to_square)
     shapely.prepare(drawn)
-    order = itertools.count()
-    # zoom, then age: the same geometry is cut up in the same way every time
-    coarse = [(0, next(order), Tile(0, 0, 0))]
+    level = [_around(drawn)]
     fine: list[Tile] = []
-    while coarse:
-        zoom, _, tile = heapq.heappop(coarse)
-        quarters = [each for each in tile.children if drawn.intersects(_square(each))]
-        if zoom == FINEST or len(fine) + len(coarse) + len(quarters) > most:
-            fine.append(tile)
-            continue
-        for quarter in quarters:
-            heapq.heappush(coarse, (quarter.z, next(order), quarter))
+    while level:
+        finer: list[Tile] = []
+        for waiting, (tile, quarters) in zip(
+            range(len(level) - 1, -1, -1), _touched(drawn, level), strict=True
+        ):
+            count = len(fine) + waiting + len(finer) + len(quarters)
+            if tile.z == FINEST or count > most:
+                fine.append(tile)
+            else:
+                finer += quarters
+        level = finer
     return tuple(sorted(number(tile) for tile in fine))
+
+
+def _around(drawn: BaseGeometry) -> Tile:
+    """The smallest tile that holds a geometry with room on all sides: no other touches it."""
+    west, north, east, south = drawn.bounds
+    for zoom in range(FINEST, 0, -1):
+        side = 2.0**zoom  # a product with it is exact
+        x, y = int(west * side), int(north * side)
+        if west * side > x == int(east * side) and north * side > y == int(south * side):
+            return Tile(zoom, x, y)
+    return Tile(0, 0, 0)
+
+
+def _touched(drawn: BaseGeometry, tiles: list[Tile]) -> Iterator[tuple[Tile, list[Tile]]]:
+    """Tiles of one zoom, each with those of its quarters that a geometry touches."""
+    quarters = [tile.children for tile in tiles]
+    side = 2.0 ** -(tiles[0].z + 1)
+    corners = np.array([(each.x, each.y) for four in quarters for each in four]) * side
+    west, north = corners[:, 0], corners[:, 1]
+    touched = shapely.intersects(drawn, shapely.box(west, north, west + side, north + side))
+    for tile, four, held in zip(tiles, quarters, touched.reshape(-1, 4).tolist(), strict=True):
+        yield tile, [each for each, here in zip(four, held, strict=True) if here]
 
 
 def touching(tile: Tile) -> tuple[int, int, tuple[int, ...]]:
@@ -73,9 +95,3 @@ def _to_square(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     east, south = mercator(lonlat[:, 0], lonlat[:, 1])
     # the eastern edge of a geometry that ends at 180° is not its western one
     return np.column_stack((np.where(lonlat[:, 0] >= 180.0, 1.0, east), south))
-
-
-def _square(tile: Tile) -> BaseGeometry:
-    side = 2.0**-tile.z
-    west, north = tile.x * side, tile.y * side
-    return shapely.box(west, north, west + side, north + side)

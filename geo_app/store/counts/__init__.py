@@ -6,7 +6,7 @@ from geo_app.store.counts.day import turn
 from geo_app.store.counts.keeping import keep
 from geo_app.store.counts.overview import summary
 from geo_app.store.counts.reading import Cell, cells, total
-from geo_app.store.counts.recount import rebuild
+from geo_app.store.counts.recount import cover, rebuild
 
 __all__ = [
     "CROWD",
@@ -15,6 +15,7 @@ __all__ = [
     "basis",
     "cells",
     "check",
+    "cover",
     "keep",
     "rebuild",
     "summary",

@@ -14,12 +14,18 @@ from geo_app.geo.districts import Districts
 from geo_app.work.bulk.spots import Spot
 
 
-class Area(NamedTuple):
-    """A district, and the doubt where a border is near."""
+class Found(NamedTuple):
+    """Districts of sites that follow one another, and doubts where a border is near.
 
-    code: str | None
-    name: str | None
-    doubt: dict[str, Any] | None
+    Attributes:
+        codes: GB/T 2260; None outside all.
+        names: Of the districts.
+        doubts: By the place of the site among them.
+    """
+
+    codes: list[str | None]
+    names: list[str | None]
+    doubts: dict[int, dict[str, Any]]
 
 
 class Areas:
@@ -35,7 +41,7 @@ class Areas:
 
     def of(
         self, codes: Sequence[str | None], names: Sequence[str | None], spots: Sequence[Spot]
-    ) -> list[Area]:
+    ) -> Found:
         """The areas of sites that follow one another.
 
         Args:
@@ -48,14 +54,17 @@ class Areas:
         self._count(lons, lats)
         said = np.array([bool(code or name) for code, name in zip(codes, names, strict=True)])
         lons = np.where(said, np.nan, lons)
-        found = self._districts.codes(lons, lats)
+        lying = self._districts.codes(lons, lats)
         doubts = {} if said.all() else self._districts.near_border(lons, lats)
-        areas = []
-        for row, (given, name, lying) in enumerate(zip(codes, names, found, strict=True)):
-            code = given or (self._codes.get(name) if name else lying)
-            doubt = self._kept(doubts[row]) if row in doubts else None
-            areas.append(Area(code, name or self._names.get(code or ""), doubt))
-        return areas
+        found = [
+            code or (self._codes.get(name) if name else here)
+            for code, name, here in zip(codes, names, lying.tolist(), strict=True)
+        ]
+        return Found(
+            found,
+            [name or self._names.get(code or "") for code, name in zip(found, names, strict=True)],
+            {row: self._kept(doubt) for row, doubt in doubts.items()},
+        )
 
     def check_whole(self) -> None:
         """Whether most of the sites lie here only with longitude and latitude exchanged.

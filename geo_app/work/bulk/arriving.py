@@ -14,6 +14,7 @@ from geo_app.domain.actor import Actor
 from geo_app.domain.status import Status
 from geo_app.errors import InputError
 from geo_app.geo.vectors import VectorFile
+from geo_app.store.imported import Imported
 from geo_app.store.models import Event, Notice, Site
 from geo_app.work import arrival
 from geo_app.work.bulk.keeping import Keeper
@@ -60,7 +61,7 @@ class Arriving:
         self._actor = actor
         self._file = file
         self._title = title
-        self._keeper = Keeper(session, actor, file.name)
+        self._keeper = Keeper(session, actor, file)
         self._problems: set[tuple[str, int]] = set()
         self._seen: dict[str, set[str]] = {"id": set(), "code": set()}
         self._is_first = session.scalar(select(Site.id).limit(1)) is None
@@ -162,7 +163,7 @@ class Arriving:
                 known=known[0],
                 site=record.code,
             )
-        told = (record.name, record.category, record.story.status.value, record.spot.geometry_json)
+        told = (record.name, record.category, record.story.status, record.spot.geometry_json)
         self._count["unchanged"] += 1
         self._count["differing"] += known[1:] != told
         return True
@@ -175,10 +176,10 @@ def _parts(values: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 def _left_behind(session: Session) -> frozenset[str]:
-    """Ids of sites that were taken back: they have events here, but no row."""
-    query = (
-        select(Event.subject_id)
-        .where(Event.subject_kind == Site.__tablename__, Event.subject_id.not_in(select(Site.id)))
-        .distinct()
+    """Ids of sites that were taken back: they have a history here, but no row."""
+    here = select(Site.id)
+    events = select(Event.subject_id).where(
+        Event.subject_kind == Site.__tablename__, Event.subject_id.not_in(here)
     )
-    return frozenset(session.scalars(query))
+    imported = select(Imported.site_id).where(Imported.site_id.not_in(here))
+    return frozenset((*session.scalars(events.distinct()), *session.scalars(imported)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from geo_app.work.bulk.history import Story, Told
+from geo_app.work.bulk.history import Story
 from geo_app.work.bulk.spots import Spot
 
 
@@ -26,9 +26,8 @@ class Record(NamedTuple):
         district: Its name.
         accounting_unit: 考核单位.
         responsible_unit: Who is said to act.
-        story: Its history.
-        deadline_told: The event that sets its deadline, if it has one.
-        deadline: That day, ISO 8601.
+        story: Its history, but for the deadline.
+        deadline: Last day, ISO 8601.
         layer: Position layer.
         spot: Where it is.
         radius_m: The true place is within this distance; None where it has no place.
@@ -53,7 +52,6 @@ class Record(NamedTuple):
     accounting_unit: str | None
     responsible_unit: str | None
     story: Story
-    deadline_told: Told | None
     deadline: str | None
     layer: str
     spot: Spot

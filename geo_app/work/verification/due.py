@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +13,10 @@ from geo_app.domain import rechecks
 from geo_app.domain.history import fold
 from geo_app.domain.rechecks import Recheck
 from geo_app.domain.status import DONE_AS_CHECKED
-from geo_app.store.models import Event, Site
+from geo_app.store import histories
+from geo_app.store.models import Site
+
+_PART = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,16 @@ def due_sites(session: Session, after_days: Iterable[int], today: date) -> tuple
     """
     days = tuple(after_days)
     query = (
-        select(Site, Event)
-        .join(Event, (Event.subject_kind == Site.__tablename__) & (Event.subject_id == Site.id))
+        select(Site)
         .where(Site.status.in_([status.value for status in DONE_AS_CHECKED]))
-        .order_by(Site.id, Event.seq)
+        .order_by(Site.id)
+        .execution_options(yield_per=_PART)
     )
     found = []
-    for site, rows in groupby(session.execute(query), key=lambda row: row[0]):
-        due = rechecks.due(fold(row[1] for row in rows), days, today)
-        if due:
-            found.append(DueSite(site, due))
+    for sites in session.scalars(query).partitions(_PART):
+        told = histories.folded(session, Site.__tablename__, [site.id for site in sites])
+        for site in sites:
+            due = rechecks.due(fold(told[site.id]), days, today)
+            if due:
+                found.append(DueSite(site, due))
     return tuple(sorted(found, key=lambda each: (each.rechecks[0].day, each.site.code)))
