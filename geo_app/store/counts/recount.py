@@ -10,18 +10,23 @@ from typing import TypeVar
 import numpy as np
 import orjson
 from shapely.geometry import shape
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import Table, bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.geo import covering, tilekey
+from geo_app.store import bulk
 from geo_app.store.counts import scratch
 from geo_app.store.counts.base import CROWD, Basis, hold, set_basis
 from geo_app.store.counts.reading import total
 from geo_app.store.counts.rows import add
 from geo_app.store.counts.scratch import BATCH
+from geo_app.store.models import Base
 from geo_app.store.tiling import SITE, SITE_COUNT, SiteShape
 
 Item = TypeVar("Item")
+
+_DRAWN_AT_A_TIME = 1_000
+_SHAPE: Table = Base.metadata.tables[SiteShape.__tablename__]
 
 
 def rebuild(session: Session, today: date, crowd: int = CROWD, *, only_counts: bool = False) -> int:
@@ -77,9 +82,9 @@ def cover(session: Session, shapes: Iterable[tuple[str, str]]) -> None:
         session: A write transaction.
         shapes: Id of the site and its geometry (GeoJSON).
     """
-    for cells in _batches(coverings(shapes)):
-        rows = [{"cell": cell, "site_id": site} for cell, site in cells]
-        session.connection().execute(insert(SiteShape), rows)
+    for some in _batches(coverings(shapes)):
+        cells, sites = zip(*some, strict=True)
+        bulk.insert(session, _SHAPE, {"cell": cells, "site_id": sites})
 
 
 def wrong_keys(session: Session) -> Iterator[tuple[str, int | None]]:
@@ -110,11 +115,12 @@ def drawn(session: Session) -> Iterator[tuple[str, str]]:
 
 def coverings(shapes: Iterable[tuple[str, str]]) -> Iterator[tuple[int, str]]:
     """The cells of lines and polygons, each with its site."""
-    for site, geometry in shapes:
-        for cell in covering.cover(shape(orjson.loads(geometry))):
-            yield cell, site
+    for some in _batches(iter(shapes), _DRAWN_AT_A_TIME):
+        drawn = [shape(orjson.loads(geometry)) for _, geometry in some]
+        for place, cell in covering.cover_all(drawn):
+            yield cell, some[place][0]
 
 
-def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
-    while batch := list(islice(items, BATCH)):
+def _batches(items: Iterator[Item], count: int = BATCH) -> Iterator[list[Item]]:
+    while batch := list(islice(items, count)):
         yield batch

@@ -77,17 +77,26 @@ def read(session: Session, day: date) -> Columns:
         SITE.c.district_code,
         SITE.c.accounting_unit,
     ).execution_options(yield_per=BATCH)
-    parts = [np.empty((8, 0), np.int64)]
+    # few sites differ in all but their place: each sort of them is looked at once
+    sorts: dict[tuple[Any, ...], int] = {}
+    keys, which = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for rows in session.connection().execute(query).partitions():
-        batch = [
-            (key, kinds[status] + late, *categories[category], *areas[code, unit])
-            for key, status, late, category, code, unit in rows
-        ]
-        parts.append(np.array(batch, np.int64).T)
-    columns = np.concatenate(parts, axis=1)
-    numbers = columns[2:].astype(np.int32)
+        key, *alike = zip(*rows, strict=True)
+        keys.append(np.array(key, np.int64))
+        found = [sorts.setdefault(each, len(sorts)) for each in zip(*alike, strict=True)]
+        which.append(np.array(found, np.int64))
+    table = np.array(
+        [
+            (kinds[status] + late, *categories[category], *areas[code, unit])
+            for status, late, category, code, unit in sorts
+        ],
+        np.int64,
+    ).reshape(-1, 7)
+    of_sort, sort = table.astype(np.int32).T, np.concatenate(which)
     names = tuple(categories.names), tuple(areas.names)
-    return Columns(columns[0], columns[1], numbers[:2], numbers[2:], *names)
+    return Columns(
+        np.concatenate(keys), table[sort, 0], of_sort[1:3, sort], of_sort[3:, sort], *names
+    )
 
 
 def overdue(day: date) -> ColumnElement[bool]:

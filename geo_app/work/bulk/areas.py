@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geo_app.domain.remark import Remark
 from geo_app.errors import InputError
 from geo_app.geo.districts import Districts
-from geo_app.work.bulk.spots import Spot
+from geo_app.work.bulk.spots import Spots
 
 
 class Found(NamedTuple):
@@ -39,9 +39,7 @@ class Areas:
         self._doubts: dict[str, dict[str, Any]] = {}
         self._located = self._inside = self._swapped = 0
 
-    def of(
-        self, codes: Sequence[str | None], names: Sequence[str | None], spots: Sequence[Spot]
-    ) -> Found:
+    def of(self, codes: Sequence[str | None], names: Sequence[str | None], spots: Spots) -> Found:
         """The areas of sites that follow one another.
 
         Args:
@@ -49,8 +47,7 @@ class Areas:
             names: What the file says.
             spots: Where the sites are.
         """
-        lons = np.array([spot.lon for spot in spots], dtype=np.float64)
-        lats = np.array([spot.lat for spot in spots], dtype=np.float64)
+        lons, lats = np.array(spots.lons, np.float64), np.array(spots.lats, np.float64)
         self._count(lons, lats)
         said = np.array([bool(code or name) for code, name in zip(codes, names, strict=True)])
         lons = np.where(said, np.nan, lons)

@@ -177,13 +177,6 @@ class Columns:
         )
 
 
-def first_known(*columns: Sequence[str | None]) -> list[str | None]:
-    """Of each row the first value that is known."""
-    if all(columns[0]):
-        return list(columns[0])
-    return [next((each for each in row if each), None) for row in zip(*columns, strict=True)]
-
-
 def _day(value: Any) -> date:
     if isinstance(value, datetime):
         return value.date()

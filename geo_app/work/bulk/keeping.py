@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,18 +18,10 @@ from geo_app.geo.vectors import VectorFile
 from geo_app.store import bulk, counts
 from geo_app.store.imported import pack
 from geo_app.store.tiling import SITE
-from geo_app.work.bulk.record import Record
-from geo_app.work.positions import PHRASE
+from geo_app.work.bulk.record import Records
+from geo_app.work.bulk.spots import Spots
 
-_SITE_COLUMNS = (
-    "id", "code", "name", "category", "problem_id", "ordinal", "place_text", "phrase", "status",
-    "status_on", "district_code", "district", "accounting_unit", "responsible_unit", "deadline",
-    "claimed_on", "verified_on", "located", "lon", "lat", "tile_key", "radius_m", "geometry",
-    "min_lon", "min_lat", "max_lon", "max_lat", "position_layer", "position_source", "schematic",
-    "doubts", "overridden", "created_at", "updated_at",
-)  # fmt: skip
 _ORDINAL = re.compile(r"-(\d{1,9})$", re.ASCII)
-_POINT = '{"type":"Point"'
 
 
 class Keeper:
@@ -41,78 +33,121 @@ class Keeper:
         self._file = file
         self._problems: dict[tuple[str, int], str] = {}
 
-    def keep(self, records: Sequence[Record]) -> None:
+    def keep(self, records: Records) -> None:
         """Add sites that are not here yet, whose problems are.
 
         Their rows are what ``work.arrival.keep_site`` writes, their histories amount to the same.
         """
-        if not records:
+        if not len(records):
             return
-        leaves = [(record.id, _leaf(record)) for record in records]
-        event = bulk.record(self._session, self._actor, self._file.name, self._file.sha256, leaves)
-        at, keys = bulk.moment(event.at), _keys(records)
-        rows = [self._site(record, key, at) for record, key in zip(records, keys, strict=True)]
-        bulk.insert(self._session, SITE, _SITE_COLUMNS, rows)
-        counts.cover(self._session, _drawn(records))
+        leaves = _leaves(records)
+        event = bulk.record(
+            self._session, self._actor, self._file.name, self._file.sha256, records.ids, leaves
+        )
+        bulk.insert(self._session, SITE, self._columns(records, bulk.moment(event.at)))
+        spots = records.spots
+        drawn = ((records.ids[row], str(spots.geometries[row])) for row in spots.drawn)
+        counts.cover(self._session, drawn)
 
-    def _site(self, record: Record, key: int | None, at: str) -> bulk.Row:
-        story, spot = record.story, record.spot
-        number = _ORDINAL.search(record.code)
-        of_problem = (record.notice_sha256, record.problem_number)
-        problem = self._problems.get(of_problem)
-        if problem is None:
-            problem = self._problems[of_problem] = ids.of_problem(*of_problem)
-        return (
-            record.id, record.code, record.name, record.category, problem,
-            int(number[1]) if number else 0, record.place_text, record.phrase_json,
-            story.status, story.status_on, record.district_code, record.district,
-            record.accounting_unit, record.responsible_unit, record.deadline, story.claimed_on,
-            story.verified_on, spot.geometry_json is not None, spot.lon, spot.lat, key,
-            record.radius_m, spot.geometry_json, *spot.bounds, record.layer, record.source,
-            record.schematic, record.doubts_json, story.overridden_json, at, at,
-        )  # fmt: skip
+    def _columns(self, records: Records, at: str) -> dict[str, Sequence[Any]]:
+        """The rows of ``site``, column by column."""
+        spots, ordinals = records.spots, map(_ORDINAL.search, records.codes)
+        _, statuses, status_on, claimed_on, verified_on, overridden = zip(
+            *records.stories, strict=True
+        )
+        wests, souths, easts, norths = spots.bounds
+        return {
+            "id": records.ids,
+            "code": records.codes,
+            "name": records.names,
+            "category": records.categories,
+            "problem_id": self._problem_ids(records),
+            "ordinal": [int(found[1]) if found else 0 for found in ordinals],
+            "place_text": records.place_texts,
+            "phrase": records.phrases,
+            "status": statuses,
+            "status_on": status_on,
+            "district_code": records.district_codes,
+            "district": records.districts,
+            "accounting_unit": records.accounting_units,
+            "responsible_unit": records.responsible_units,
+            "deadline": records.deadlines,
+            "claimed_on": claimed_on,
+            "verified_on": verified_on,
+            "located": [geometry is not None for geometry in spots.geometries],
+            "lon": spots.lons,
+            "lat": spots.lats,
+            "tile_key": _keys(spots),
+            "radius_m": records.radii,
+            "geometry": spots.geometries,
+            "min_lon": wests,
+            "min_lat": souths,
+            "max_lon": easts,
+            "max_lat": norths,
+            "position_layer": records.layers,
+            "position_source": records.sources,
+            "schematic": records.schematic,
+            "doubts": records.doubts,
+            "overridden": overridden,
+            "created_at": [at] * len(records),
+            "updated_at": [at] * len(records),
+        }
+
+    def _problem_ids(self, records: Records) -> list[str]:
+        pairs = list(zip(records.notices, records.problems, strict=True))
+        for pair in set(pairs) - self._problems.keys():
+            self._problems[pair] = ids.of_problem(*pair)
+        return [self._problems[pair] for pair in pairs]
 
 
-def _leaf(record: Record) -> bytes:
-    events = record.story.events
-    if record.deadline:
-        data = f'{{"deadline":"{record.deadline}"}}'
-        events = f'{events},["{EventKind.DEADLINE_SET.value}",null,{data}]'
-    return pack(record.id, f"[{events}]".encode(), record.place_text, record.layer, _place(record))
-
-
-def _place(record: Record) -> dict[str, Any] | None:
-    """Where it is, as a leaf says it."""
-    spot = record.spot
-    if record.layer == PHRASE or spot.geometry_json is None:
-        return None
-    is_point = spot.geometry_json.startswith(_POINT)
-    return {
-        "doubts": record.position_doubts,
-        "geometry": None if is_point else orjson.loads(spot.geometry_json),
-        "lat": spot.lat,
-        "lon": spot.lon,
-        "radius_m": record.radius_m,
-        "schematic": record.schematic,
-        "source": record.source,
-    }
-
-
-def _drawn(records: Sequence[Record]) -> Iterable[tuple[str, str]]:
-    """Ids and geometries of what is no point."""
-    return (
-        (record.id, record.spot.geometry_json)
-        for record in records
-        if record.spot.geometry_json and not record.spot.geometry_json.startswith(_POINT)
+def _leaves(records: Records) -> list[bytes]:
+    events = (
+        f'{told.events},["{EventKind.DEADLINE_SET.value}",null,{{"deadline":"{deadline}"}}]'
+        if deadline
+        else told.events
+        for told, deadline in zip(records.stories, records.deadlines, strict=True)
     )
-
-
-def _keys(records: Sequence[Record]) -> list[int | None]:
-    lons = np.array([record.spot.lon for record in records], dtype=np.float64)
-    lats = np.array([record.spot.lat for record in records], dtype=np.float64)
-    located = np.isfinite(lons)
-    keys = np.zeros(len(records), dtype=np.int64)
-    keys[located] = tilekey.points(lons[located], lats[located])
     return [
-        key if here else None for key, here in zip(keys.tolist(), located.tolist(), strict=True)
+        pack(site_id, f"[{told}]".encode(), phrase, layer, place)
+        for site_id, told, phrase, layer, place in zip(
+            records.ids, events, records.place_texts, records.layers, _places(records), strict=True
+        )
     ]
+
+
+def _places(records: Records) -> Iterator[dict[str, Any] | None]:
+    """Where each site is, as its leaf says it."""
+    spots, drawn = records.spots, set(records.spots.drawn)
+    for row, (geometry, lon, lat, radius_m, source, schematic, doubts) in enumerate(
+        zip(
+            spots.geometries,
+            spots.lons,
+            spots.lats,
+            records.radii,
+            records.sources,
+            records.schematic,
+            records.position_doubts,
+            strict=True,
+        )
+    ):
+        if geometry is None:
+            yield None
+            continue
+        yield {
+            "doubts": doubts,
+            "geometry": orjson.loads(geometry) if row in drawn else None,
+            "lat": lat,
+            "lon": lon,
+            "radius_m": radius_m,
+            "schematic": schematic,
+            "source": source,
+        }
+
+
+def _keys(spots: Spots) -> list[int | None]:
+    lons, lats = np.array(spots.lons, np.float64), np.array(spots.lats, np.float64)
+    located = np.isfinite(lons)
+    keys = np.full(len(lons), None, dtype=object)
+    keys[located] = tilekey.points(lons[located], lats[located]).tolist()
+    made: list[int | None] = keys.tolist()
+    return made

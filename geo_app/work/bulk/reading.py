@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import count
 from typing import Any
 
 import orjson
@@ -17,10 +16,10 @@ from geo_app.geo.districts import Districts
 from geo_app.geo.vectors import Batch, VectorFile
 from geo_app.settings import BulkLimits
 from geo_app.work.bulk.areas import Areas
-from geo_app.work.bulk.columns import Columns, first_known
+from geo_app.work.bulk.columns import Columns
 from geo_app.work.bulk.history import Days, Overridden, Stories, Story
-from geo_app.work.bulk.record import Record
-from geo_app.work.bulk.spots import NOWHERE, Spot, spots_of
+from geo_app.work.bulk.record import Records
+from geo_app.work.bulk.spots import Spots, spots_of
 from geo_app.work.positions import COMPUTED, PHRASE
 from geo_app.work.properties import FlawError
 
@@ -66,7 +65,7 @@ class Reader:
         self._days = days
         self._no_radius = (Remark("bulk.no_radius", {"metres": limits.radius_m}).to_json(),)
 
-    def records(self, batch: Batch) -> list[Record]:
+    def records(self, batch: Batch) -> Records:
         """The records of a batch, made column by column.
 
         Raises:
@@ -75,7 +74,7 @@ class Reader:
         read = self._columns
         given, texts = read.texts(batch, "code"), read.texts(batch, "place_text")
         spots = spots_of(batch.shapes)
-        names = read.texts(batch, "name")
+        named = read.texts(batch, "name")
         categories = read.categories(batch)
         areas = self._areas.of(
             read.texts(batch, "district_code"), read.texts(batch, "district"), spots
@@ -102,37 +101,36 @@ class Reader:
             code or f"{sha256[:6]}-{feature}"
             for code, sha256, feature in zip(given, notices, batch.ids, strict=True)
         ]
-        names = first_known(names, texts, codes)
+        names = [name or text or code for name, text, code in zip(named, texts, codes, strict=True)]
         assumed = [
             radius is None and layer != PHRASE for radius, layer in zip(radii, layers, strict=True)
         ]
-        return list(
-            map(
-                Record,
-                count(batch.first),
-                self._ids(batch, notices, codes, own_ids),
-                codes,
-                names,
-                categories,
-                notices,
-                titles,
-                problems,
-                first_known(texts, names),
-                [orjson.dumps(phrase).decode() if phrase else None for phrase in phrases],
-                areas.codes,
-                areas.names,
-                accounting,
-                responsible,
-                self._stories_of(batch, told, overridden),
-                [day.isoformat() if day else None for day in deadlines],
-                layers,
-                spots,
-                self._radii(radii, layers),
-                sources,
-                [flag and layer != PHRASE for flag, layer in zip(schematic, layers, strict=True)],
-                self._doubts(doubts, areas.doubts, assumed),
-                [self._no_radius if each else () for each in assumed],
-            )
+        return Records(
+            numbers=range(batch.first, batch.first + len(codes)),
+            ids=self._ids(batch, notices, codes, own_ids),
+            codes=codes,
+            names=names,
+            categories=categories,
+            notices=notices,
+            titles=titles,
+            problems=problems,
+            place_texts=[text or name for text, name in zip(texts, names, strict=True)],
+            phrases=[orjson.dumps(phrase).decode() if phrase else None for phrase in phrases],
+            district_codes=areas.codes,
+            districts=areas.names,
+            accounting_units=accounting,
+            responsible_units=responsible,
+            stories=self._stories_of(batch, told, overridden),
+            deadlines=[day.isoformat() if day else None for day in deadlines],
+            layers=layers,
+            spots=spots,
+            radii=self._radii(radii, layers),
+            sources=sources,
+            schematic=[
+                flag and layer != PHRASE for flag, layer in zip(schematic, layers, strict=True)
+            ],
+            doubts=self._doubts(doubts, areas.doubts, assumed),
+            position_doubts=[self._no_radius if each else () for each in assumed],
         )
 
     def check_whole(self) -> None:
@@ -198,8 +196,8 @@ class Reader:
         return made
 
 
-def _layers(spots: Sequence[Spot], told: Sequence[str | None]) -> list[str]:
+def _layers(spots: Spots, told: Sequence[str | None]) -> list[str]:
     return [
-        PHRASE if spot is NOWHERE else COMPUTED if layer in (None, PHRASE) else str(layer)
-        for spot, layer in zip(spots, told, strict=True)
+        PHRASE if geometry is None else COMPUTED if layer in (None, PHRASE) else str(layer)
+        for geometry, layer in zip(spots.geometries, told, strict=True)
     ]
