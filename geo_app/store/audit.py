@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from geo_app.domain.history import EventLike, fold
@@ -82,7 +82,8 @@ def check_imported(session: Session) -> Iterator[Remark]:
         if not whole or first != told + 1:
             yield Remark("log.imported_altered", {"seq": event.seq})
         told = first + count - 1
-    for site_id in session.scalars(select(Imported.site_id).where(Imported.seq > told)):
+    outside = or_(Imported.seq > told, Imported.seq < 1)
+    for site_id in session.scalars(select(Imported.site_id).where(outside)):
         yield Remark("log.imported_unrecorded", {"id": site_id})
 
 
@@ -182,8 +183,15 @@ def _standings(session: Session, kind: type[Subject]) -> Iterator[Remark]:
         for row_id, row in rows.items():
             if row is None:
                 yield Remark("log.unreadable", {"id": row_id})
-            elif row_id not in told or not stands(row, told[row_id]):
+            elif row_id not in told or not _stands(row, told[row_id]):
                 yield Remark("log.standing_altered", {"id": row_id})
+
+
+def _stands(row: Problem | Site, history: Iterable[EventLike]) -> bool:
+    try:
+        return stands(row, history)
+    except DAMAGED:
+        return False  # a leaf that can be read tells of what does not exist
 
 
 def _told(session: Session, kind: str, ids: list[str]) -> Mapping[str, list[EventLike]]:

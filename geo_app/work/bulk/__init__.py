@@ -19,7 +19,7 @@ from geo_app.geo.geojson import read_head
 from geo_app.geo.vectors import Kind, VectorFile, kind_of, open_vectors
 from geo_app.settings import Settings
 from geo_app.store import counts
-from geo_app.store.bulk import filling
+from geo_app.store.bulk import filling, seldom_collecting
 from geo_app.store.imported import Imported
 from geo_app.store.models import Base, Site
 from geo_app.store.tiling import SITE
@@ -94,7 +94,8 @@ def take_in(
     arriving = Arriving(session, actor, file, title)
     reader = Reader(file, reference.districts(settings), settings.bulk, arriving.days)
     done = 0
-    with filling(session, _TABLES, from_empty=here < file.count // _LITTLE):
+    is_little = here < file.count // _LITTLE
+    with seldom_collecting(), filling(session, _TABLES, from_empty=is_little):
         for batch in file.batches:
             arriving.look_up(batch.columns.get(OWN) or ())
             arriving.keep(reader.records(batch))
