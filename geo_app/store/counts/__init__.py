@@ -7,14 +7,17 @@ from geo_app.store.counts.keeping import keep
 from geo_app.store.counts.overview import summary
 from geo_app.store.counts.reading import Cell, cells, total
 from geo_app.store.counts.recount import cover, rebuild
+from geo_app.store.counts.scratch import Gathered, count
 
 __all__ = [
     "CROWD",
     "Basis",
     "Cell",
+    "Gathered",
     "basis",
     "cells",
     "check",
+    "count",
     "cover",
     "keep",
     "rebuild",

@@ -17,6 +17,7 @@ from geo_app.geo import covering, tilekey
 from geo_app.store import bulk
 from geo_app.store.counts import scratch
 from geo_app.store.counts.base import CROWD, Basis, hold, set_basis
+from geo_app.store.counts.entry import Counted
 from geo_app.store.counts.reading import total
 from geo_app.store.counts.rows import add
 from geo_app.store.counts.scratch import BATCH
@@ -29,7 +30,14 @@ _DRAWN_AT_A_TIME = 1_000
 _SHAPE: Table = Base.metadata.tables[SiteShape.__tablename__]
 
 
-def rebuild(session: Session, today: date, crowd: int = CROWD, *, only_counts: bool = False) -> int:
+def rebuild(
+    session: Session,
+    today: date,
+    crowd: int = CROWD,
+    *,
+    only_counts: bool = False,
+    counted: Iterable[list[Counted]] | None = None,
+) -> int:
     """Make keys, coverings and counts of all sites anew; other writers wait.
 
     Args:
@@ -37,28 +45,35 @@ def rebuild(session: Session, today: date, crowd: int = CROWD, *, only_counts: b
         today: Day on which overdue is asked for.
         crowd: Sites that a tile may hold before its cells are kept.
         only_counts: Keys and coverings are known to be right.
+        counted: What ``scratch.count`` made of all sites; by default they are read.
 
     Returns:
         How many sites were counted.
     """
     session.flush()
     hold(session)
-    count_anew(session, today, crowd, only_counts=only_counts)
+    count_anew(session, today, crowd, only_counts=only_counts, counted=counted)
     session.expire_all()
     return total(session).n
 
 
 def count_anew(
-    session: Session, today: date, crowd: int = CROWD, *, only_counts: bool = False
+    session: Session,
+    today: date,
+    crowd: int = CROWD,
+    *,
+    only_counts: bool = False,
+    counted: Iterable[list[Counted]] | None = None,
 ) -> Basis:
     """As ``rebuild``, inside a flush and under the lock."""
     if not only_counts:
         _place_anew(session)
     connection = session.connection()
-    sites = scratch.read(session, today)
+    if counted is None:
+        counted = scratch.count(scratch.read(session, today), crowd)
     connection.execute(delete(SITE_COUNT))
-    for counted in scratch.count(sites, crowd):
-        add(connection, counted)
+    for level in counted:
+        add(connection, level)
     if connection.dialect.name == "postgresql":
         connection.execute(text("ANALYZE site_count"))
     made_with = Basis(today, crowd)

@@ -8,6 +8,7 @@ one event for each batch (``store.imported``).
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from geo_app.geo.vectors import Kind, VectorFile, kind_of, open_vectors
 from geo_app.settings import Settings
 from geo_app.store import counts
 from geo_app.store.bulk import filling, seldom_collecting
+from geo_app.store.counts.entry import Counted
 from geo_app.store.imported import Imported
 from geo_app.store.models import Base, Site
 from geo_app.store.tiling import SITE
@@ -91,18 +93,27 @@ def take_in(
     here = session.scalar(select(func.count()).select_from(Site)) or 0
     # keys and coverings of sites are kept by whoever writes them, but for very old databases
     kept = here == 0 or counts.basis(session) is not None
-    arriving = Arriving(session, actor, file, title)
+    gathered = counts.Gathered(today)
+    arriving = Arriving(session, actor, file, title, gathered)
     reader = Reader(file, reference.districts(settings), settings.bulk, arriving.days)
-    done = 0
-    is_little = here < file.count // _LITTLE
-    with seldom_collecting(), filling(session, _TABLES, from_empty=is_little):
-        for batch in file.batches:
-            arriving.look_up(batch.columns.get(OWN) or ())
-            arriving.keep(reader.records(batch))
-            done += len(batch.ids)
-            progress(done, file.count)
-        reader.check_whole()
-    report = arriving.report()
-    del arriving, reader  # what they remember of each site takes as much room as the counting
-    counts.rebuild(session, today, only_counts=kept)
+    done, is_little = 0, here < file.count // _LITTLE
+    with ThreadPoolExecutor(1) as aside, seldom_collecting():
+        counted = None
+        with filling(session, _TABLES, from_empty=is_little):
+            for batch in file.batches:
+                arriving.look_up(batch.columns.get(OWN) or ())
+                arriving.keep(reader.records(batch))
+                done += len(batch.ids)
+                progress(done, file.count)
+            reader.check_whole()
+            report = arriving.report()
+            del arriving, reader  # what they remember takes as much room as the counting
+            if here == 0:  # all sites are in hand: counted while the database makes its indexes
+                counted = aside.submit(_counted, gathered)
+        in_hand = counted.result() if counted else None
+        counts.rebuild(session, today, only_counts=kept, counted=in_hand)
     return report
+
+
+def _counted(gathered: counts.Gathered) -> list[list[Counted]]:
+    return list(counts.count(gathered.columns(), counts.CROWD))

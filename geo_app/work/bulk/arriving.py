@@ -14,6 +14,7 @@ from geo_app.domain.actor import Actor
 from geo_app.domain.status import Status
 from geo_app.errors import InputError
 from geo_app.geo.vectors import VectorFile
+from geo_app.store.counts import Gathered
 from geo_app.store.imported import Imported
 from geo_app.store.models import Event, Notice, Site
 from geo_app.work import arrival
@@ -48,7 +49,9 @@ class BulkReport:
 class Arriving:
     """Takes in the records of one file."""
 
-    def __init__(self, session: Session, actor: Actor, file: VectorFile, title: str) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, file: VectorFile, title: str, gathered: Gathered
+    ) -> None:
         """See ``keep``.
 
         Args:
@@ -56,12 +59,13 @@ class Arriving:
             actor: Who imports.
             file: Of the records.
             title: Of the notice that the file itself is, where it names none.
+            gathered: Takes up the sites that are new.
         """
         self._session = session
         self._actor = actor
         self._file = file
         self._title = title
-        self._keeper = Keeper(session, actor, file)
+        self._keeper = Keeper(session, actor, file, gathered)
         self._problems: set[tuple[str, int]] = set()
         self._seen: dict[str, set[str]] = {"id": set(), "code": set()}
         self._is_first = session.scalar(select(Site.id).limit(1)) is None

@@ -16,6 +16,7 @@ from geo_app.domain.status import EventKind
 from geo_app.geo import tilekey
 from geo_app.geo.vectors import VectorFile
 from geo_app.store import bulk, counts
+from geo_app.store.counts import Gathered
 from geo_app.store.imported import pack
 from geo_app.store.tiling import SITE
 from geo_app.work.bulk.record import Records
@@ -27,10 +28,21 @@ _ORDINAL = re.compile(r"-(\d{1,9})$", re.ASCII)
 class Keeper:
     """Keeps the records of one file; each batch of them is whole in the database afterwards."""
 
-    def __init__(self, session: Session, actor: Actor, file: VectorFile) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, file: VectorFile, gathered: Gathered
+    ) -> None:
+        """See ``keep``.
+
+        Args:
+            session: A write transaction.
+            actor: Who imports.
+            file: Of the records.
+            gathered: Takes up what is kept.
+        """
         self._session = session
         self._actor = actor
         self._file = file
+        self._gathered = gathered
         self._problems: dict[tuple[str, int], str] = {}
 
     def keep(self, records: Records) -> None:
@@ -44,7 +56,9 @@ class Keeper:
         event = bulk.record(
             self._session, self._actor, self._file.name, self._file.sha256, records.ids, leaves
         )
-        bulk.insert(self._session, SITE, self._columns(records, bulk.moment(event.at)))
+        rows = self._columns(records, bulk.moment(event.at))
+        bulk.insert(self._session, SITE, rows)
+        self._gathered.take(rows)
         spots = records.spots
         drawn = ((records.ids[row], str(spots.geometries[row])) for row in spots.drawn)
         counts.cover(self._session, drawn)
