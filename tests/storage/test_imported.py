@@ -190,15 +190,23 @@ def both(store: Store, settings: Settings, one_by_one: Store, tmp_path: Path) ->
     return store, one_by_one
 
 
-def test_due_checks_are_those_of_sites_that_came_one_by_one(both: tuple[Store, ...]) -> None:
+@pytest.mark.parametrize("is_set", [False, True], ids=["by the calendar", "set by somebody"])
+def test_due_checks_are_those_of_sites_that_came_one_by_one(
+    both: tuple[Store, ...], is_set: bool
+) -> None:
     def found(store: Store) -> list[tuple[str, Any]]:
+        if is_set:
+            day = {"due": "2024-06-20"}
+            with store.session() as session:
+                site_id = session.scalars(select(Site.id).where(Site.code == "A-4")).one()
+                happened(session, site_id, EventKind.RECHECK_SET, date(2024, 6, 1), day)
         with store.session(read_only=True) as session:
-            answer = due.due_sites(session, (30, 180), TODAY)
-            return [(each.site.code, each.rechecks) for each in answer]
+            answer = due.due_list(session, (30, 180), TODAY)
+            return [(each.site.code, each.rechecks) for each in answer.sites]
 
     many, single = map(found, both)
     assert many == single
-    assert [code for code, _ in many] == ["A-4"]
+    assert [(code, len(rechecks)) for code, rechecks in many] == [("A-4", 1 + is_set)]
 
 
 @pytest.mark.parametrize(
