@@ -196,7 +196,7 @@ def test_due_checks_are_those_of_sites_that_came_one_by_one(
 ) -> None:
     def found(store: Store) -> list[tuple[str, Any]]:
         if is_set:
-            day = {"due": "2024-06-20"}
+            day = {"day": "2024-06-20", "reason": "暴雨"}
             with store.session() as session:
                 site_id = session.scalars(select(Site.id).where(Site.code == "A-4")).one()
                 happened(session, site_id, EventKind.RECHECK_SET, date(2024, 6, 1), day)
