@@ -1,6 +1,6 @@
 """Tables of people: who may sign in, one-time links, keys of programs, what was done at the door.
 
-Of a link or a key only the SHA-256 is kept: who reads the database can use neither.
+Of a link, a key or a session only the SHA-256 is kept: who reads the database can use none.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from geo_app.store.models import Base
 class Person(Base):
     """Somebody who may sign in.
 
-    ``password`` is an argon2id string, null until the first link is used. ``session_mark`` stands
-    in the cookie: another one ends all sessions of the person.
+    ``password`` is an argon2id string, null until the first link is used. Sessions hold the
+    ``session_mark`` that the person had when they began: another one ends them all.
     """
 
     __tablename__ = "person"
@@ -34,6 +34,22 @@ class Person(Base):
     active: Mapped[bool]
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
+
+
+class BrowserSession(Base):
+    """Somebody signed in at a screen, until signing out; ``mark`` is that of the person then."""
+
+    __tablename__ = "browser_session"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id), index=True)
+    mark: Mapped[str]
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    address: Mapped[str | None]
+    device: Mapped[str | None]
 
 
 class OneTimeLink(Base):

@@ -24,8 +24,11 @@ from geo_app.web import (
     inspections,
     language,
     notices,
+    own_account,
     pages,
+    people,
     photo_files,
+    records,
     sessions,
     tiles,
     verification,
@@ -100,6 +103,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         tiles.tiles,
         accounts.accounts,
         health.health,
+        own_account.own,
+        people.people,
+        records.records,
     ):
         app.register_blueprint(blueprint)
     return app

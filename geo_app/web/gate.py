@@ -30,8 +30,8 @@ OPEN = frozenset(
 
 SIGNED_IN = frozenset(
     {
-        *("accounts.me", "accounts.leave", "accounts.change_password"),
-        *("accounts.make_key", "accounts.revoke_key"),
+        *("accounts.leave", "own.me", "own.change_password", "own.end_session"),
+        *("own.make_key", "own.revoke_key"),
     }
 )
 """Views about the own account: for everybody who has signed in, not for a key."""
@@ -73,8 +73,9 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         ),
         **dict.fromkeys(
             (
-                *("accounts.people", "accounts.add_person", "accounts.change_person"),
-                *("accounts.switch_person", "accounts.make_link", "accounts.door_book"),
+                *("people.listing", "people.add", "people.change", "people.switch"),
+                *("people.link", "people.sign_out"),
+                *("records.book_page", "records.sessions", "records.end_session"),
             ),
             Right.ADMINISTER,
         ),

@@ -47,6 +47,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "这是最后一个管理员，不能停用或改为其他角色。",
         "This is the last administrator, who cannot be disabled or given another role.",
     ),
+    "people.no_session": ("没有这个登录。", "There is no such session."),
     "people.no_key": ("没有这个访问密钥。", "There is no such access key."),
     "people.key_days": (
         "访问密钥的有效期为 1 至 {limit} 天。",
@@ -67,6 +68,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # the door's book
     "door.signed_in": ("登录", "Signed in"),
     "door.signed_out": ("退出", "Signed out"),
+    "door.session_ended": ("结束登录", "Session ended"),
     "door.refused": ("登录失败", "Sign-in refused"),
     "door.denied": ("越权被拒", "Denied"),
     "door.added": ("新增账户", "Account added"),

@@ -4,7 +4,6 @@ from geo_app.work.people.accounts import (
     ROLES,
     NewPerson,
     add,
-    by_mark,
     change,
     every,
     get,
@@ -12,13 +11,13 @@ from geo_app.work.people.accounts import (
     set_active,
 )
 from geo_app.work.people.passwords import set_password
-from geo_app.work.people.sign_in import sign_in
+from geo_app.work.people.sign_in import Caller, sign_in
 
 __all__ = [
     "ROLES",
+    "Caller",
     "NewPerson",
     "add",
-    "by_mark",
     "change",
     "every",
     "get",

@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
     REFUSED = "refused"
     DENIED = "denied"
     ADDED = "added"
