@@ -22,9 +22,10 @@ from geo_app.settings.limits import (
     Visits,
 )
 from geo_app.settings.outside import BaseMaps, Files
-from geo_app.settings.rules import Accounts, EvidenceThresholds, Vague, Verification
+from geo_app.settings.rules import Accounts, EvidenceThresholds, Health, Vague, Verification
 
 __all__ = [
+    "LOOPBACK",
     "SQLITE_FILE",
     "Accounts",
     "BaseMaps",
@@ -32,6 +33,7 @@ __all__ = [
     "BundleLimits",
     "EvidenceThresholds",
     "Files",
+    "Health",
     "Limits",
     "PhotoLimits",
     "Settings",
@@ -44,6 +46,9 @@ __all__ = [
 
 SQLITE_FILE = "geo_app.db"
 """Name of the database in the data folder, where no other is set."""
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Names of this computer that no other can reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,15 @@ class Settings:
     visits: Visits = field(default_factory=Visits)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
+    health: Health = field(default_factory=Health)
     tiles: Tiles = field(default_factory=Tiles)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this computer can reach the server."""
+        return self.host in LOOPBACK
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -11,11 +11,11 @@ from geo_app.resources import resource
 from geo_app.settings import Settings, from_environ
 from geo_app.store.session import Store, open_store
 from geo_app.web import (
-    accounts,
     api,
     assets,
     compression,
     day,
+    door,
     errors,
     gate,
     gazetteer,
@@ -101,10 +101,10 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         visits.visits,
         verification.verification,
         tiles.tiles,
-        accounts.accounts,
-        health.health,
-        own_account.own,
+        door.door,
+        own_account.own_account,
         people.people,
+        health.health,
         records.records,
     ):
         app.register_blueprint(blueprint)

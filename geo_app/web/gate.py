@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from flask import Flask, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -22,16 +23,16 @@ from geo_app.work.people import book
 OPEN = frozenset(
     {
         *("static", "pages.about", "health.healthz", "pages.preferences"),
-        *("accounts.sign_in", "accounts.enter", "accounts.enter_demo"),
-        *("accounts.link", "accounts.use_link"),
+        *("door.sign_in", "door.enter", "door.enter_demo"),
+        *("door.link", "door.use_link"),
     }
 )
 """Views for everybody."""
 
 SIGNED_IN = frozenset(
     {
-        *("accounts.leave", "own.me", "own.change_password", "own.end_session"),
-        *("own.make_key", "own.revoke_key"),
+        *("own_account.me", "door.leave", "own_account.change_password"),
+        *("own_account.make_key", "own_account.revoke_key", "own_account.end_session"),
     }
 )
 """Views about the own account: for everybody who has signed in, not for a key."""
@@ -74,8 +75,8 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         **dict.fromkeys(
             (
                 *("people.listing", "people.add", "people.change", "people.switch"),
-                *("people.link", "people.sign_out"),
-                *("records.book_page", "records.sessions", "records.end_session"),
+                *("people.make_link", "people.sign_out"),
+                *("records.door_book", "records.sessions", "records.end_session"),
             ),
             Right.ADMINISTER,
         ),
@@ -85,7 +86,13 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
 
 
 def init(app: Flask) -> None:
-    """Let nobody pass who may not."""
+    """Let nobody pass who may not; every page names who is there, and where that one may go."""
+
+    @app.context_processor
+    def person() -> dict[str, Any]:
+        installation = here()
+        who = sessions.visitor(installation.database)
+        return {"person": who, "rights": Right, "is_demo": installation.is_demo}
 
     @app.before_request
     def guard() -> Response | None:
@@ -97,7 +104,7 @@ def init(app: Flask) -> None:
         if who is None:
             if wants_json() or request.method != "GET":
                 raise SignInError("people.sign_in_needed")
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+            return redirect(url_for("door.sign_in", next=request.full_path.rstrip("?")), 303)
         try:
             _check(who, endpoint)
         except ForbiddenError:

@@ -15,7 +15,6 @@ from geo_app.errors import GeoAppError
 from geo_app.store.files.place import StorageFullError
 from geo_app.store.models import LogHead
 from geo_app.web.installation import Installation, here
-from geo_app.work.doctor import FULL_BYTES
 
 health = Blueprint("health", __name__)
 
@@ -53,7 +52,10 @@ def _photos(installation: Installation) -> None:
 
 
 def _disk(installation: Installation) -> None:
-    if shutil.disk_usage(installation.settings.data).free < FULL_BYTES:
+    if (
+        shutil.disk_usage(installation.settings.data).free
+        < installation.settings.health.free_least_bytes
+    ):
         raise StorageFullError("files.full")
 
 

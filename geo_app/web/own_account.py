@@ -10,21 +10,20 @@ from geo_app.store.people import Person
 from geo_app.web import known_device, sessions
 from geo_app.web.installation import here
 from geo_app.web.language import language
-from geo_app.web.people import area_names
 from geo_app.web.translate import _
 from geo_app.work import people as job
 from geo_app.work.people import browsers, keys, passwords
 
-own = Blueprint("own", __name__)
+own_account = Blueprint("own_account", __name__)
 
 
-@own.get("/me")
+@own_account.get("/me")
 def me() -> str:
     """Who is signed in, the own keys, another password."""
     return _me_page()
 
 
-@own.post("/me/password")
+@own_account.post("/me/password")
 def change_password() -> Response:
     """Another password; all other sessions end."""
     installation, form, person = here(), request.form, _person()
@@ -38,19 +37,20 @@ def change_password() -> Response:
             form.get("old", ""),
             known_device.caller(person.login),
             limits,
+            enters=False,
         )
         with installation.database.session() as session:
             known = session.get_one(Person, person.id)
             job.set_password(session, known, form.get("password", ""), limits)
     except GeoAppError as error:
         page = _me_page(error=error.text(language()))
-        return Response(page, max(error.http_status, 400), mimetype="text/html")
+        return Response(page, error.http_status, mimetype="text/html")
     sessions.let_in(installation.database, installation.settings, known)
     flash(_("密码已更改，其他设备上的登录已失效。"))
     return redirect(url_for(".me"), 303)
 
 
-@own.post("/me/keys")
+@own_account.post("/me/keys")
 def make_key() -> Response:
     """A new access key, shown this once."""
     installation, form = here(), request.form
@@ -72,7 +72,7 @@ def make_key() -> Response:
     return Response(_me_page(new_key=key), mimetype="text/html")
 
 
-@own.post("/me/keys/<key_id>/revoke")
+@own_account.post("/me/keys/<key_id>/revoke")
 def revoke_key(key_id: str) -> Response:
     """Take a key back."""
     with here().database.session() as session:
@@ -81,7 +81,7 @@ def revoke_key(key_id: str) -> Response:
     return redirect(url_for(".me"), 303)
 
 
-@own.post("/me/sessions/<session_id>/end")
+@own_account.post("/me/sessions/<session_id>/end")
 def end_session(session_id: str) -> Response:
     """End one of the own sessions: a phone that was lost."""
     with here().database.session() as session:
@@ -106,7 +106,7 @@ def _me_page(error: str | None = None, new_key: str | None = None) -> str:
     return render_template(
         "me.html",
         account=person,
-        areas=area_names(person.areas),
+        areas=installation.area_names(person.areas),
         keys=own_keys,
         screens=screens,
         this_screen=sessions.session_here(),

@@ -35,7 +35,7 @@ FILTERS = {"district", "category", "status", "overdue", "q"}
 SECTIONS = {
     "notices": "notices.listing",
     "gazetteer": "gazetteer.listing",
-    "own": "own.me",
+    "own_account": "own_account.me",
     "people": "people.listing",
     "records": "people.listing",
 }

@@ -1,4 +1,4 @@
-"""People, for the administrator: who may sign in, in which role, bound to which areas."""
+"""The people of the administrator: who may sign in, in which role, bound to which areas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from geo_app.domain.actor import Actor
 from geo_app.domain.persona import LONGEST_NAME
 from geo_app.errors import GeoAppError
 from geo_app.store.people import Person
@@ -75,7 +74,7 @@ def switch(person_id: str, which: str) -> Response:
 
 
 @people.post("/people/<person_id>/link")
-def link(person_id: str) -> Response:
+def make_link(person_id: str) -> Response:
     """A new one-time link for somebody who has lost the password."""
     installation, actor = here(), here().actor
     with installation.database.session() as session:
@@ -102,13 +101,7 @@ def _told(form: MultiDict[str, str]) -> job.NewPerson:
 
 
 def _address(secret: str) -> str:
-    return url_for("accounts.link", secret=secret, _external=True)
-
-
-def area_names(areas: list[str]) -> list[str]:
-    """Names of districts for their codes; accounting units are their names."""
-    names = {each.code: each.name for each in here().districts.districts}
-    return [names.get(area, area) for area in areas]
+    return url_for("door.link", secret=secret, _external=True)
 
 
 def _people_page(
@@ -117,12 +110,11 @@ def _people_page(
     link: tuple[Person, str] | None = None,
 ) -> str:
     installation = here()
-    actor: Actor = installation.actor
     with installation.database.session(read_only=True) as session:
-        everybody = job.every(session, actor)
+        everybody = job.every(session, installation.actor)
     return render_template(
         "people.html",
-        people=[(each, area_names(each.areas)) for each in everybody],
+        people=[(each, installation.area_names(each.areas)) for each in everybody],
         roles=[role.value for role in job.ROLES],
         error=error,
         form=form or {},

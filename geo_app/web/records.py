@@ -18,7 +18,7 @@ MOST_SESSIONS = 500
 
 
 @records.get("/people/book")
-def book_page() -> str:
+def door_book() -> str:
     """Who came in, who was refused, who changed whose rights."""
     asked = request.args.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None

@@ -38,6 +38,15 @@ TABLE: dict[str, tuple[str, str]] = {
         "Listens on {host}: put a proxy with HTTPS before it, or passwords and sessions travel in "
         "the clear.",
     ),
+    "doctor.no_database": (
+        "还没有数据库，第一次启动时会建立。",
+        "There is no database yet; the first start makes it.",
+    ),
+    "doctor.older": (
+        "数据库是旧版结构（{found}），下次启动时升级到 {known}；请先备份。",
+        "The database has an older schema ({found}); the next start brings it to {known}. Back it "
+        "up before.",
+    ),
     "doctor.postgresql": ("PostgreSQL {version}。", "PostgreSQL {version}."),
     "doctor.sqlite_broken": (
         "SQLite 数据库已损坏：{reason}。请从备份恢复。",

@@ -18,28 +18,18 @@ from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Role
 from geo_app.domain.remark import Remark
-from geo_app.errors import GeoAppError
-from geo_app.settings import Settings
+from geo_app.errors import GeoAppError, StoreError
+from geo_app.settings import SQLITE_FILE, Settings
 from geo_app.store import counts
-from geo_app.store.files import FileStore, open_files
+from geo_app.store.files import open_files
 from geo_app.store.log import verify
 from geo_app.store.models import Event
 from geo_app.store.people import Person
-from geo_app.store.session import Store, has_wal_bug, open_store, sqlite_driver
+from geo_app.store.schema import revision, revisions
+from geo_app.store.session import Store, as_it_is, has_wal_bug, sqlite_driver
 from geo_app.work.files import check, named
 
-LOW_BYTES = 2 * 1024**3
-"""Less free space than this is a warning: a day of photos of a busy bureau."""
-
-FULL_BYTES = 200 * 1024**2
-"""Less than this is a fault: soon nothing can be recorded."""
-
-CLOCK_SKEW = timedelta(minutes=5)
-"""So far the newest event may lie in the future before the clock is doubted."""
-
 _OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_SHORTEST_KEY = 32
 
 
 class Level(StrEnum):
@@ -64,7 +54,7 @@ class Finding:
 
 
 def examine(settings: Settings, *, thorough: bool = False) -> Iterator[Finding]:
-    """Everything, one after the other; a database that cannot be opened ends it.
+    """Everything, one after the other; a database that cannot be used as it is ends it.
 
     Args:
         settings: Of the installation.
@@ -73,23 +63,42 @@ def examine(settings: Settings, *, thorough: bool = False) -> Iterator[Finding]:
     yield from _folder(settings)
     yield from _secret(settings)
     yield _listening(settings)
-    try:
-        store = open_store(settings)
-    except GeoAppError as error:
-        yield Finding(Level.FAULT, Remark(error.code, error.values))
+    if not settings.database_url and not (settings.data / SQLITE_FILE).is_file():
+        yield _warning("no_database")
         return
     try:
-        yield from _database(store)
-        with store.session(read_only=True) as session:
-            yield _clock(session)
-            yield _administrator(session)
-            yield _counted(session, thorough=thorough)
-            if thorough:
-                yield _chain(session)
-            wanted = named(session) if thorough else set()
-        yield from _files(settings, wanted, thorough=thorough)
+        store = as_it_is(settings)
+    except GeoAppError as error:
+        yield _failed(error)
+        return
+    try:
+        yield from _inside(store, settings, thorough=thorough)
+    except GeoAppError as error:
+        yield _failed(error)
     finally:
         store.engine.dispose()
+
+
+def _inside(store: Store, settings: Settings, *, thorough: bool) -> Iterator[Finding]:
+    with store.session(read_only=True) as session:
+        found, known = revision(session), revisions()
+        if found not in known:
+            raise StoreError("store.newer", found=found, known=known[-1])
+        yield from _database(session)
+        if found != known[-1]:
+            yield _warning("older", found=found, known=known[-1])
+            return
+        yield _clock(session, settings)
+        yield _administrator(session)
+        yield _counted(session, thorough=thorough)
+        if thorough:
+            yield _chain(session)
+        wanted = named(session) if thorough else set()
+    yield from _files(settings, wanted, thorough=thorough)
+
+
+def _failed(error: GeoAppError) -> Finding:
+    return Finding(Level.FAULT, Remark(error.code, error.values))
 
 
 def _good(code: str, **values: object) -> Finding:
@@ -116,9 +125,9 @@ def _folder(settings: Settings) -> Iterator[Finding]:
         yield _good("folder", path=str(folder))
     free = shutil.disk_usage(folder).free
     gigabytes = f"{free / 1024**3:.1f}"
-    if free < FULL_BYTES:
+    if free < settings.health.free_least_bytes:
         yield _fault("disk_full", gigabytes=gigabytes)
-    elif free < LOW_BYTES:
+    elif free < settings.health.free_low_bytes:
         yield _warning("disk_low", gigabytes=gigabytes)
     else:
         yield _good("disk", gigabytes=gigabytes)
@@ -126,8 +135,9 @@ def _folder(settings: Settings) -> Iterator[Finding]:
 
 def _secret(settings: Settings) -> Iterator[Finding]:
     if settings.secret_key:
-        short = len(settings.secret_key) < _SHORTEST_KEY
-        yield _fault("key_short", least=_SHORTEST_KEY) if short else _good("key_set")
+        least = settings.health.key_characters
+        short = len(settings.secret_key) < least
+        yield _fault("key_short", least=least) if short else _good("key_set")
         return
     kept = settings.data / "secret.key"
     if kept.exists() and kept.stat().st_mode & _OPEN_TO_OTHERS:
@@ -137,18 +147,18 @@ def _secret(settings: Settings) -> Iterator[Finding]:
 
 
 def _listening(settings: Settings) -> Finding:
-    if settings.host in _LOOPBACK:
+    if settings.is_local:
         return _good("loopback")
     return _warning("listening", host=settings.host)
 
 
-def _database(store: Store) -> Iterator[Finding]:
-    with store.engine.connect() as connection:
-        if store.engine.dialect.name != "sqlite":
-            yield _good("postgresql", version=connection.scalar(text("SHOW server_version")))
-            return
-        mode = connection.scalar(text("PRAGMA journal_mode"))
-        broken = connection.scalar(text("PRAGMA quick_check(1)"))
+def _database(session: Session) -> Iterator[Finding]:
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        yield _good("postgresql", version=connection.scalar(text("SHOW server_version")))
+        return
+    mode = connection.scalar(text("PRAGMA journal_mode"))
+    broken = connection.scalar(text("PRAGMA quick_check(1)"))
     version = sqlite_driver().sqlite_version
     if broken != "ok":
         yield _fault("sqlite_broken", reason=str(broken))
@@ -158,9 +168,10 @@ def _database(store: Store) -> Iterator[Finding]:
         yield _good("sqlite", version=version, mode=mode)
 
 
-def _clock(session: Session) -> Finding:
+def _clock(session: Session, settings: Settings) -> Finding:
     newest = session.scalar(select(func.max(Event.at)))
-    if newest is not None and newest > datetime.now(UTC) + CLOCK_SKEW:
+    latest = datetime.now(UTC) + timedelta(minutes=settings.health.clock_minutes)
+    if newest is not None and newest > latest:
         return _fault("clock", at=newest.isoformat(timespec="seconds"))
     return _good("clock_right")
 
@@ -185,16 +196,13 @@ def _chain(session: Session) -> Finding:
 
 
 def _files(settings: Settings, wanted: set[str], *, thorough: bool) -> Iterator[Finding]:
-    try:
-        files: FileStore = open_files(settings)
-        if not thorough:
-            yield _good("files_there")
-            return
-        hours = settings.files.orphan_hours
-        report = check(files, wanted, now=datetime.now(UTC), orphan_hours=hours)
-    except GeoAppError as error:
-        yield Finding(Level.FAULT, Remark(error.code, error.values))
+    files = open_files(settings)
+    if not thorough:
+        files.has("0" * 64)
+        yield _good("files_there")
         return
+    hours = settings.files.orphan_hours
+    report = check(files, wanted, now=datetime.now(UTC), orphan_hours=hours)
     if report.is_whole:
         yield _good("files", count=report.originals)
     else:

@@ -27,6 +27,10 @@ def run(data: Path, *words: str):  # type: ignore[no-untyped-def]
     return CliRunner().invoke(cli, ["doctor", *words, "--data", str(data)])
 
 
+def entries(folder: Path) -> dict[str, int]:
+    return {str(each): each.stat().st_size for each in folder.rglob("*") if each.is_file()}
+
+
 def found(data: Path, *words: str) -> dict[str, str]:
     return {each["code"]: each["level"] for each in json.loads(run(data, *words, "--json").stdout)}
 
@@ -91,3 +95,22 @@ def test_a_short_key_and_an_open_address_are_told(
     levels = found(data)
     assert levels["doctor.key_short"] == "fault"
     assert levels["doctor.listening"] == "warning"
+
+
+def test_looking_makes_nothing_and_moves_nothing(tmp_path: Path, data: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    answer = run(nowhere)
+    assert answer.exit_code == 0, answer.output
+    assert not nowhere.exists()
+    empty = tmp_path / "empty"
+    empty.mkdir(mode=0o700)
+    assert run(empty).exit_code == 0
+    assert list(empty.iterdir()) == []
+    before = entries(data)
+    assert run(data, "--thorough").exit_code == 0
+    assert entries(data) == before
+    alter(data, "UPDATE alembic_version SET version_num = '0004'")
+    assert found(data)["doctor.older"] == "warning"
+    connection = sqlite_driver().connect(data / SQLITE_FILE)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0004",)
+    connection.close()

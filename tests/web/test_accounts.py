@@ -78,6 +78,7 @@ def test_sessions_end_with_another_password_other_rights_and_when_disabled(door:
     assert door.sign_in("li", PASSWORD, desk).status_code == 303
     changed = {"old": PASSWORD, "password": OTHER, "again": OTHER}
     assert door.post(desk, "/me/password", **changed).status_code == 303
+    assert door.book().count("signed_in") == 1, "another password is no other way in"
     assert desk.get("/ledger").status_code == 200
     assert phone.get("/ledger").status_code == 303
     with door.house.store.session(read_only=True) as session:

@@ -61,7 +61,15 @@ class Count:
     ends: bool = True
 
 
-def sign_in(store: Store, login: str, password: str, caller: Caller, limits: Accounts) -> Person:
+def sign_in(
+    store: Store,
+    login: str,
+    password: str,
+    caller: Caller,
+    limits: Accounts,
+    *,
+    enters: bool = True,
+) -> Person:
     """The person of a login and its password.
 
     Args:
@@ -70,6 +78,7 @@ def sign_in(store: Store, login: str, password: str, caller: Caller, limits: Acc
         password: As typed.
         caller: Who is at the door.
         limits: Free tries, longest wait.
+        enters: Otherwise somebody who is in shows that it is still the same person.
 
     Raises:
         SignInError: One of them is wrong, or the person may not come in; not said which.
@@ -87,7 +96,7 @@ def sign_in(store: Store, login: str, password: str, caller: Caller, limits: Acc
             be_patient(session, counts)
         known = by_login(session, login) if right else None
         if known is not None and known.active and known.password == kept:
-            return _come_in(session, known, password, counts, caller.address)
+            return _come_in(session, known, password, counts, caller.address, enters=enters)
         count(session, counts)
         # a login that nobody has may be a password in the wrong field
         subject = person.login if person else None
@@ -96,13 +105,20 @@ def sign_in(store: Store, login: str, password: str, caller: Caller, limits: Acc
 
 
 def _come_in(
-    session: Session, person: Person, password: str, counts: list[Count], address: str
+    session: Session,
+    person: Person,
+    password: str,
+    counts: list[Count],
+    address: str,
+    *,
+    enters: bool,
 ) -> Person:
     forget(session, counts)
-    person.signed_in_at = datetime.now(UTC)
     if person.password and is_outdated(person.password):
         person.password = renewed(password)
-    book.note(session, book.Kind.SIGNED_IN, actor_of(person), address=address)
+    if enters:
+        person.signed_in_at = datetime.now(UTC)
+        book.note(session, book.Kind.SIGNED_IN, actor_of(person), address=address)
     return person
 
 

@@ -1,13 +1,10 @@
-"""Signing in and out, and one-time links."""
+"""The door: signing in and out, and one-time links for who has no password yet."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from geo_app.domain.actor import Right
 from geo_app.errors import GeoAppError, InputError, SignInError, WaitError
 from geo_app.web import known_device, sessions
 from geo_app.web.installation import here
@@ -20,27 +17,16 @@ from geo_app.work.people import book, links, passwords
 from geo_app.work.people.accounts import actor_of
 from geo_app.work.people.links import Invited
 
-accounts = Blueprint("accounts", __name__)
+door = Blueprint("door", __name__)
 
 
-@accounts.app_context_processor
-def person() -> dict[str, Any]:
-    """The bar of every page names who is signed in, and shows where that one may go."""
-    installation = here()
-    who = sessions.visitor(installation.database)
-    return {"person": who, "rights": Right, "is_demo": installation.is_demo}
-
-
-# --- in and out ---------------------------------------------------------------------------------
-
-
-@accounts.get("/sign-in")
+@door.get("/sign-in")
 def sign_in() -> str:
     """The form."""
     return _sign_in_page("", request.args.get("next", ""))
 
 
-@accounts.post("/sign-in")
+@door.post("/sign-in")
 def enter() -> Response:
     """Sign in with login and password."""
     installation, form = here(), request.form
@@ -63,7 +49,7 @@ def enter() -> Response:
     return known_device.remember(redirect(back, 303), person.login)
 
 
-@accounts.post("/sign-in/demo")
+@door.post("/sign-in/demo")
 def enter_demo() -> Response:
     """Sign in as a made-up person: of a demo, on this computer."""
     if not here().is_demo:
@@ -78,7 +64,7 @@ def enter_demo() -> Response:
     return redirect(own_path(request.form.get("next", "")), 303)
 
 
-@accounts.post("/sign-out")
+@door.post("/sign-out")
 def leave() -> Response:
     """Sign out."""
     with here().database.session() as session:
@@ -101,10 +87,7 @@ def _sign_in_page(login: str, back: str, error: str | None = None) -> str:
     )
 
 
-# --- one-time links -----------------------------------------------------------------------------
-
-
-@accounts.get("/link/<secret>")
+@door.get("/link/<secret>")
 def link(secret: str) -> str:
     """A look at a link: it is spent by the form only, not by a program that follows addresses."""
     with here().database.session(read_only=True) as session:
@@ -112,7 +95,7 @@ def link(secret: str) -> str:
     return _link_page(secret, invited)
 
 
-@accounts.post("/link/<secret>")
+@door.post("/link/<secret>")
 def use_link(secret: str) -> Response:
     """Set the password, and sign in."""
     installation, form = here(), request.form
