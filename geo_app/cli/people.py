@@ -123,6 +123,21 @@ def people_sign_out(login: str, data: Path | None) -> None:
         browsers.end_all(session, operator(settings), person)
 
 
+@people.command("reset-second-step")
+@click.argument("login")
+@data_option
+def people_reset_second_step(login: str, data: Path | None) -> None:
+    """Turn two-step verification of an account off: phone and backup codes are lost."""
+    from geo_app.work.people import accounts, second_factor
+
+    settings = settings_of(data)
+    with opened(settings, write=True) as session:
+        person = accounts.by_login(session, login)
+        if person is None:
+            raise NotFoundError("people.no_person", login=login)
+        second_factor.reset(session, operator(settings), person)
+
+
 def _show(settings: Settings, secret: str) -> None:
     url = f"http://{settings.host}:{settings.port}/link/{secret}"
     hours = round(settings.accounts.link_hours)

@@ -117,7 +117,13 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     base_maps = BaseMaps(**_read(BaseMaps, environ))
     files = Files(**_read(Files, environ))
     verification = Verification(**_read(Verification, environ))
-    groups = {"base_maps": base_maps, "files": files, "verification": verification}
+    accounts = Accounts(**_read(Accounts, environ))
+    groups = {
+        "base_maps": base_maps,
+        "files": files,
+        "verification": verification,
+        "accounts": accounts,
+    }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})
     try:
         ZoneInfo(settings.timezone)

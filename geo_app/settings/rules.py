@@ -152,6 +152,17 @@ class Accounts:
         30, "Wrong passwords from one address, for whatever names, before it has to wait."
     )
     longest_wait_of_address_s: float = setting(5.0, "Longest such wait, seconds.")
+    longest_wait_of_code_s: float = setting(
+        900.0, "Longest wait between two codes of the second step, seconds."
+    )
+    code_minutes: float = setting(
+        10.0, "So long after the password the code of the second step is taken, minutes."
+    )
+    second_factor_for: str = setting(
+        "",
+        "Roles that must sign in with a second step, with commas: administrator,leader.",
+        "GEO_APP_SECOND_FACTOR",
+    )
     areas: int = setting(20, "Most districts and accounting units that a person is bound to.")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo_app.store.models import Base
@@ -50,6 +50,32 @@ class BrowserSession(Base):
     ended_at: Mapped[datetime | None]
     address: Mapped[str | None]
     device: Mapped[str | None]
+
+
+class SecondFactor(Base):
+    """What a person shows beside the password: codes of an app.
+
+    ``sealed`` is its secret, which the key of the installation opens; ``last_step`` the half minute
+    whose code was shown last; ``confirmed_at`` null until the person has shown one.
+    """
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    sealed: Mapped[str]
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code on paper that stands once for the app, which was lost."""
+
+    __tablename__ = "recovery_code"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id), index=True)
+    used_at: Mapped[datetime | None]
 
 
 class OneTimeLink(Base):

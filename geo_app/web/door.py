@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from geo_app.errors import GeoAppError, InputError, SignInError, WaitError
-from geo_app.web import known_device, sessions
+from geo_app.web import known_device, second_step, sessions
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
@@ -32,7 +32,7 @@ def enter() -> Response:
     installation, form = here(), request.form
     back = own_path(form.get("next", ""))
     try:
-        person = job.sign_in(
+        person = job.prove(
             installation.database,
             form.get("login", ""),
             form.get("password", ""),
@@ -45,8 +45,7 @@ def enter() -> Response:
         if isinstance(error, WaitError):
             response.headers["Retry-After"] = str(error.seconds)
         return response
-    sessions.let_in(installation.database, installation.settings, person)
-    return known_device.remember(redirect(back, 303), person.login)
+    return second_step.after_password(person, back)
 
 
 @door.post("/sign-in/demo")
@@ -117,9 +116,8 @@ def use_link(secret: str) -> Response:
     except GeoAppError as error:
         page = _link_page(secret, invited, error.text(language()), first)
         return Response(page, error.http_status, mimetype="text/html")
-    sessions.let_in(installation.database, installation.settings, person)
-    flash(_("密码已设置，您已登录。"))
-    return known_device.remember(redirect(url_for("pages.map_page"), 303), person.login)
+    flash(_("密码已设置。"))
+    return second_step.after_password(person, url_for("pages.map_page"))
 
 
 def _link_page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from geo_app.errors import GeoAppError, InputError, SignInError
+from geo_app.errors import GeoAppError, InputError
 from geo_app.store.people import Person
 from geo_app.web import known_device, sessions
 from geo_app.web.installation import here
@@ -26,18 +26,17 @@ def me() -> str:
 @own_account.post("/me/password")
 def change_password() -> Response:
     """Another password; all other sessions end."""
-    installation, form, person = here(), request.form, _person()
+    installation, form, person = here(), request.form, sessions.person_needed()
     limits = installation.settings.accounts
     try:
         if form.get("password") != form.get("again"):
             raise InputError("people.password_differs")
-        job.sign_in(
+        job.prove(
             installation.database,
             person.login,
             form.get("old", ""),
             known_device.caller(person.login),
             limits,
-            enters=False,
         )
         with installation.database.session() as session:
             known = session.get_one(Person, person.id)
@@ -59,7 +58,7 @@ def make_key() -> Response:
         with installation.database.session() as session:
             key = keys.make(
                 session,
-                session.get_one(Person, _person().id),
+                session.get_one(Person, sessions.person_needed().id),
                 form.get("name", ""),
                 form.getlist("right"),
                 int(days) if days.isascii() and days.isdecimal() and len(days) < 6 else 0,
@@ -76,7 +75,7 @@ def make_key() -> Response:
 def revoke_key(key_id: str) -> Response:
     """Take a key back."""
     with here().database.session() as session:
-        keys.revoke(session, session.get_one(Person, _person().id), key_id)
+        keys.revoke(session, session.get_one(Person, sessions.person_needed().id), key_id)
     flash(_("访问密钥已吊销。"))
     return redirect(url_for(".me"), 303)
 
@@ -90,15 +89,8 @@ def end_session(session_id: str) -> Response:
     return redirect(url_for(".me"), 303)
 
 
-def _person() -> Person:
-    person = sessions.person_here()
-    if person is None:
-        raise SignInError("people.sign_in_needed")
-    return person
-
-
 def _me_page(error: str | None = None, new_key: str | None = None) -> str:
-    installation, person = here(), _person()
+    installation, person = here(), sessions.person_needed()
     with installation.database.session(read_only=True) as session:
         own_keys = keys.of(session, person.id)
         screens = browsers.of(session, person.id, installation.settings.accounts)
@@ -109,6 +101,7 @@ def _me_page(error: str | None = None, new_key: str | None = None) -> str:
         areas=installation.area_names(person.areas),
         keys=own_keys,
         screens=screens,
+        has_second_step=sessions.has_second_factor(),
         this_screen=sessions.session_here(),
         new_key=new_key,
         key_rights=[right for right in keys.RIGHTS if who.may(right)],

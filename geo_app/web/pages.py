@@ -36,6 +36,7 @@ SECTIONS = {
     "notices": "notices.listing",
     "gazetteer": "gazetteer.listing",
     "own_account": "own_account.me",
+    "second_step": "own_account.me",
     "people": "people.listing",
     "records": "people.listing",
 }

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 from geo_app.domain.persona import LONGEST_NAME
 from geo_app.errors import GeoAppError
 from geo_app.store.people import Person
+from geo_app.web import sessions
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
 from geo_app.work import people as job
-from geo_app.work.people import browsers, links
+from geo_app.work.people import browsers, links, second_factor
 
 people = Blueprint("people", __name__)
 
@@ -94,6 +95,17 @@ def sign_out(person_id: str) -> Response:
     return redirect(url_for(".listing"), 303)
 
 
+@people.post("/people/<person_id>/second-step/reset")
+def reset_second_step(person_id: str) -> Response:
+    """Let somebody who has lost the phone and the paper come in by the password alone."""
+    installation = here()
+    with installation.database.session() as session:
+        person = job.get(session, installation.actor, person_id)
+        second_factor.reset(session, installation.actor, person)
+    flash(_("已关闭此人的两步验证，其所有登录已结束。"))
+    return redirect(url_for(".listing"), 303)
+
+
 def _told(form: MultiDict[str, str]) -> job.NewPerson:
     areas = form.get("areas", "").replace("，", ",").replace("、", ",").split(",")
     login, name, role = (form.get(each, "") for each in ("login", "name", "role"))
@@ -112,9 +124,12 @@ def _people_page(
     installation = here()
     with installation.database.session(read_only=True) as session:
         everybody = job.every(session, installation.actor)
+        with_second_step = second_factor.who_has(session)
     return render_template(
         "people.html",
         people=[(each, installation.area_names(each.areas)) for each in everybody],
+        with_second_step=with_second_step,
+        own_id=sessions.person_needed().id,
         roles=[role.value for role in job.ROLES],
         error=error,
         form=form or {},

@@ -17,7 +17,7 @@ from flask_security import RoleMixin, Security, UserDatastore, UserMixin, curren
 from flask_security.utils import login_user, logout_user
 
 from geo_app.domain.actor import Actor
-from geo_app.errors import StoreError
+from geo_app.errors import SignInError, StoreError
 from geo_app.settings import Settings
 from geo_app.store.people import Person
 from geo_app.store.session import Store
@@ -44,9 +44,10 @@ class _Account(UserMixin):
     fs_uniquifier = ""
     active = True
 
-    def __init__(self, person: Person, secret: str, session_id: str = "") -> None:
+    def __init__(self, person: Person, secret: str, whose: browsers.Whose | None = None) -> None:
         self.person = person
-        self.session_id = session_id
+        self.session_id = whose.session_id if whose else ""
+        self.has_second_factor = whose is not None and whose.has_second_factor
         self.fs_uniquifier = secret
         self.roles: list[RoleMixin] = []
 
@@ -75,7 +76,7 @@ class _Accounts(UserDatastore):
             return None
         if found.is_stale:
             self._note(secret)
-        return _Account(found.person, secret, found.session_id)
+        return _Account(found.person, secret, found)
 
     def find_role(self, role: str) -> None:
         return None
@@ -111,9 +112,26 @@ def person_here() -> Person | None:
     return current_user.person if current_user.is_authenticated else None
 
 
+def person_needed() -> Person:
+    """The same.
+
+    Raises:
+        SignInError: Nobody is, or a program with a key.
+    """
+    person = person_here()
+    if person is None:
+        raise SignInError("people.sign_in_needed")
+    return person
+
+
 def session_here() -> str | None:
     """By what the session of this screen is known in lists; no secret."""
     return current_user.session_id if current_user.is_authenticated else None
+
+
+def has_second_factor() -> bool:
+    """Whether who is signed in at this screen shows a second factor at the door."""
+    return bool(current_user.is_authenticated and current_user.has_second_factor)
 
 
 def visitor(store: Store) -> Actor | None:

@@ -27,8 +27,8 @@ from geo_app.work.people import (
     change,
     keys,
     links,
+    prove,
     set_active,
-    sign_in,
 )
 from tests.storage.helpers import confirm_sample
 
@@ -104,12 +104,12 @@ def test_signing_in_counts_the_wrong_ones_and_forgets_them(
     enter(store, districts, put(store, districts, "li"))
     for _ in range(LIMITS.free_tries):
         with pytest.raises(SignInError):
-            sign_in(store, "LI", "wrong", Caller("10.0.0.1"), LIMITS)
+            prove(store, "LI", "wrong", Caller("10.0.0.1"), LIMITS)
     with pytest.raises(WaitError):
-        sign_in(store, "li", PASSWORD, Caller("10.0.0.1"), LIMITS)
-    assert sign_in(store, "li", PASSWORD, Caller("10.0.0.2"), LIMITS).login == "li"
+        prove(store, "li", PASSWORD, Caller("10.0.0.1"), LIMITS)
+    assert prove(store, "li", PASSWORD, Caller("10.0.0.2"), LIMITS).login == "li"
     patient = replace(LIMITS, longest_wait_s=0.0)
-    assert sign_in(store, "li", PASSWORD, Caller("10.0.0.1"), patient).login == "li"
+    assert prove(store, "li", PASSWORD, Caller("10.0.0.1"), patient).login == "li"
     with store.session(read_only=True) as session:
         # what the address has guessed, for whatever names, is not forgiven by one right password
         assert session.scalars(select(FailedSignIn.failures)).all() == [LIMITS.free_tries]

@@ -11,18 +11,19 @@ from geo_app.work.people.accounts import (
     set_active,
 )
 from geo_app.work.people.passwords import set_password
-from geo_app.work.people.sign_in import Caller, sign_in
+from geo_app.work.people.sign_in import Caller, came_in, prove
 
 __all__ = [
     "ROLES",
     "Caller",
     "NewPerson",
     "add",
+    "came_in",
     "change",
     "every",
     "get",
     "is_empty",
+    "prove",
     "set_active",
     "set_password",
-    "sign_in",
 ]

@@ -30,6 +30,9 @@ class Kind(StrEnum):
     CHANGED = "changed"
     DISABLED = "disabled"
     ENABLED = "enabled"
+    SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    PAPER_RENEWED = "paper_renewed"
     LINK_MADE = "link_made"
     PASSWORD_SET = "password_set"  # noqa: S105 # no password
     KEY_MADE = "key_made"

@@ -12,14 +12,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Mapped, Session
 
 from geo_app.domain.actor import Actor, Right
 from geo_app.domain.text import clean_line
 from geo_app.errors import NotFoundError
 from geo_app.settings import Accounts
-from geo_app.store.people import BrowserSession, Person
+from geo_app.store.people import BrowserSession, Person, SecondFactor
 from geo_app.work.people import book
 from geo_app.work.people.accounts import actor_of, new_mark
 
@@ -37,11 +37,13 @@ class Whose:
 
     Attributes:
         person: Who has signed in.
+        has_second_factor: Whether that person shows one at the door.
         session_id: By which the session is ended; no secret.
         is_stale: ``seen`` should be called.
     """
 
     person: Person
+    has_second_factor: bool
     session_id: str
     is_stale: bool
 
@@ -85,12 +87,17 @@ def begin(
 
 def whose(session: Session, secret: str, limits: Accounts) -> Whose | None:
     """Whose session a secret stands for; None where it has ended or the person may not come in."""
-    query = _BOTH.where(BrowserSession.digest == _digest(secret), *_alive(limits))
+    has_second = exists().where(
+        SecondFactor.person_id == Person.id, SecondFactor.confirmed_at.is_not(None)
+    )
+    query = _BOTH.add_columns(has_second).where(
+        BrowserSession.digest == _digest(secret), *_alive(limits)
+    )
     found = session.execute(query).one_or_none()
     if found is None:
         return None
-    one, person = found
-    return Whose(person, one.id, datetime.now(UTC) - one.seen_at > SEEN_EVERY)
+    one, person, second = found
+    return Whose(person, bool(second), one.id, datetime.now(UTC) - one.seen_at > SEEN_EVERY)
 
 
 def seen(session: Session, secret: str) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from geo_app.errors import SignInError, WaitError
@@ -61,16 +61,8 @@ class Count:
     ends: bool = True
 
 
-def sign_in(
-    store: Store,
-    login: str,
-    password: str,
-    caller: Caller,
-    limits: Accounts,
-    *,
-    enters: bool = True,
-) -> Person:
-    """The person of a login and its password.
+def prove(store: Store, login: str, password: str, caller: Caller, limits: Accounts) -> Person:
+    """The person of a login and its password; nobody has signed in by that yet.
 
     Args:
         store: The database; the password is looked at outside of any transaction.
@@ -78,7 +70,6 @@ def sign_in(
         password: As typed.
         caller: Who is at the door.
         limits: Free tries, longest wait.
-        enters: Otherwise somebody who is in shows that it is still the same person.
 
     Raises:
         SignInError: One of them is wrong, or the person may not come in; not said which.
@@ -96,7 +87,10 @@ def sign_in(
             be_patient(session, counts)
         known = by_login(session, login) if right else None
         if known is not None and known.active and known.password == kept:
-            return _come_in(session, known, password, counts, caller.address, enters=enters)
+            forget(session, counts)
+            if known.password and is_outdated(known.password):
+                known.password = renewed(password)
+            return known
         count(session, counts)
         # a login that nobody has may be a password in the wrong field
         subject = person.login if person else None
@@ -104,22 +98,12 @@ def sign_in(
     raise SignInError("people.wrong")
 
 
-def _come_in(
-    session: Session,
-    person: Person,
-    password: str,
-    counts: list[Count],
-    address: str,
-    *,
-    enters: bool,
-) -> Person:
-    forget(session, counts)
-    if person.password and is_outdated(person.password):
-        person.password = renewed(password)
-    if enters:
-        person.signed_in_at = datetime.now(UTC)
-        book.note(session, book.Kind.SIGNED_IN, actor_of(person), address=address)
-    return person
+def came_in(session: Session, person: Person, address: str) -> None:
+    """Note that somebody has signed in."""
+    session.execute(
+        update(Person).where(Person.id == person.id).values(signed_in_at=datetime.now(UTC))
+    )
+    book.note(session, book.Kind.SIGNED_IN, actor_of(person), address=address)
 
 
 def be_patient(session: Session, counts: list[Count]) -> None:
@@ -161,12 +145,12 @@ def forget(session: Session, counts: list[Count]) -> None:
 def _counts(login: str, caller: Caller, limits: Accounts) -> Iterator[Count]:
     name = folded(login)
     if caller.known is not None:
-        yield Count(_key("known", name, caller.known), limits.free_tries, limits.longest_wait_s)
+        yield Count(key_of("known", name, caller.known), limits.free_tries, limits.longest_wait_s)
         return
     home = _home(caller.address)
-    yield Count(_key("login", name, home), limits.free_tries, limits.longest_wait_s)
+    yield Count(key_of("login", name, home), limits.free_tries, limits.longest_wait_s)
     yield Count(
-        _key("address", home),
+        key_of("address", home),
         limits.free_tries_of_address,
         limits.longest_wait_of_address_s,
         ends=False,
@@ -183,6 +167,7 @@ def _home(address: str) -> str:
     return address
 
 
-def _key(*parts: str) -> str:
+def key_of(*parts: str) -> str:
+    """By what a count is kept."""
     # of any length, and not readable: people type their password into the wrong field
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
