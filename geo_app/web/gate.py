@@ -100,7 +100,12 @@ def init(app: Flask) -> None:
     def person() -> dict[str, Any]:
         installation = here()
         who = sessions.visitor(installation.database)
-        return {"person": who, "rights": Right, "is_demo": installation.is_demo}
+        return {
+            "person": who,
+            "rights": Right,
+            "is_unfinished": who is not None and _is_unfinished(who),
+            "is_demo": installation.is_demo,
+        }
 
     @app.before_request
     def guard() -> Response | None:

@@ -168,12 +168,13 @@ def let_in(store: Store, settings: Settings, person: Person) -> None:
     with store.session() as opened:
         _end(opened)
         secret = browsers.begin(opened, person, request.remote_addr, device, settings.accounts)
+        begun = browsers.whose(opened, secret, settings.accounts)
     language = session.get("language")
     session.clear()
     if language:
         session["language"] = language
     session.permanent = True
-    login_user(_Account(person, secret))
+    login_user(_Account(person, secret, begun))
     g.pop("visitor", None)
 
 

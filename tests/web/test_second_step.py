@@ -240,9 +240,16 @@ def test_who_must_have_one_reaches_nothing_else_before(strict: House) -> None:
     assert admin.get("/api/sites.geojson").status_code == 403
     for path in ("/people", "/me/keys", "/me/password"):
         assert door.post(admin, path).status_code == 403
-    assert "您的角色须先开启两步验证" in admin.get("/me/second-step").text
+    page = admin.get("/me/second-step").text
+    assert "您的角色须先开启两步验证" in page
+    assert 'href="/ledger"' not in page, "no way that leads back here"
+    assert 'action="/sign-out"' in page
     assert admin.get("/about").status_code == 200
-    turn_on(door, admin)
+    door.post(admin, "/me/second-step", password=PASSWORD)
+    found = re.search(r'class="secret">([A-Z2-7]{32})<', admin.get("/me/second-step").text)
+    assert found
+    done = door.post(admin, "/me/second-step/confirm", code=code(found[1])).text
+    assert "您的角色须先开启两步验证" not in done
     assert is_in(admin)
     li = door.browser()
     door.post(li, door.add(admin, "li"), **FORM)
