@@ -69,6 +69,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         ),
         # which step takes which right, the table of the procedure says (work.verification)
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
+        "verification.due": Right.VERIFY,
         "photo_files.original": Right.ORIGINALS,
         **dict.fromkeys(
             (
