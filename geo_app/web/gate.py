@@ -85,7 +85,12 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
             (
                 *("people.listing", "people.add", "people.change", "people.switch"),
                 *("people.make_link", "people.sign_out", "people.reset_second_step"),
-                *("records.door_book", "records.sessions", "records.end_session"),
+                *(
+                    "records.door_book",
+                    "records.door_book_csv",
+                    "records.sessions",
+                    "records.end_session",
+                ),
             ),
             Right.ADMINISTER,
         ),

@@ -78,6 +78,13 @@ def _kept(value: object) -> object:
     return str(value)[:_LONGEST]
 
 
+def exported(
+    session: Session, actor: Actor, what: str, *, address: str | None = None, **told: object
+) -> None:
+    """Write down that something has left the house; what is an address of ours or a command."""
+    note(session, Kind.EXPORTED, actor, subject=what, address=address, **told)
+
+
 def read(
     session: Session, actor: Actor, *, kinds: Sequence[str] = (), limit: int, before: int | None
 ) -> list[Entry]:
