@@ -21,6 +21,7 @@ from geo_app.settings.limits import (
     Tiles,
     Visits,
 )
+from geo_app.settings.network import Network
 from geo_app.settings.outside import BaseMaps, Files
 from geo_app.settings.rules import Accounts, EvidenceThresholds, Health, Vague, Verification
 
@@ -35,6 +36,7 @@ __all__ = [
     "Files",
     "Health",
     "Limits",
+    "Network",
     "PhotoLimits",
     "Settings",
     "Tiles",
@@ -78,6 +80,7 @@ class Settings:
         "Origins of notebooks that may draw our map, with commas: http://localhost:8888.",
         "GEO_APP_MAP_ORIGINS",
     )
+    network: Network = field(default_factory=Network)
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
     photos: PhotoLimits = field(default_factory=PhotoLimits)
@@ -118,11 +121,13 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     files = Files(**_read(Files, environ))
     verification = Verification(**_read(Verification, environ))
     accounts = Accounts(**_read(Accounts, environ))
+    network = Network(**_read(Network, environ))
     groups = {
         "base_maps": base_maps,
         "files": files,
         "verification": verification,
         "accounts": accounts,
+        "network": network,
     }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})
     try:
