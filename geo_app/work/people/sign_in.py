@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
+from types import MappingProxyType
 
 from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from geo_app.errors import SignInError, WaitError
@@ -27,6 +29,9 @@ from geo_app.work.people.accounts import actor_of, by_login, folded
 from geo_app.work.people.passwords import is_outdated, matches, renewed
 
 _FORGOTTEN = timedelta(days=1)
+_INSERTS: Mapping[str, Callable[[type[FailedSignIn]], sqlite.Insert | postgresql.Insert]] = (
+    MappingProxyType({"sqlite": sqlite.insert, "postgresql": postgresql.insert})
+)
 _ONE_HOME = 64
 """Bits of an IPv6 address that one house has: the others are free for whoever lives there."""
 
@@ -127,13 +132,12 @@ def count(session: Session, counts: list[Count]) -> None:
     """One more wrong try."""
     now = datetime.now(UTC)
     session.execute(delete(FailedSignIn).where(FailedSignIn.last_at < now - _FORGOTTEN))
+    insert = _INSERTS[session.get_bind().dialect.name]
     for key in sorted(each.key for each in counts):  # in one order: two at once do not wait in turn
-        failed = session.get(FailedSignIn, key, with_for_update=True)
-        if failed is None:
-            session.add(FailedSignIn(key=key, failures=1, last_at=now))
-        else:
-            failed.failures += 1
-            failed.last_at = now
+        first = insert(FailedSignIn).values(key=key, failures=1, last_at=now)
+        # also where two at once are the first
+        more = {"failures": FailedSignIn.failures + 1, "last_at": now}
+        session.execute(first.on_conflict_do_update(index_elements=["key"], set_=more))
 
 
 def forget(session: Session, counts: list[Count]) -> None:
