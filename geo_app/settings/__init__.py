@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from geo_app.settings.entry import setting
 from geo_app.settings.limits import (
+    BackupLimits,
     BulkLimits,
     BundleLimits,
     Limits,
@@ -21,14 +22,16 @@ from geo_app.settings.limits import (
     Tiles,
     Visits,
 )
-from geo_app.settings.network import Network
+from geo_app.settings.network import AUTHORITY_FILE, Network
 from geo_app.settings.outside import BaseMaps, Files
 from geo_app.settings.rules import Accounts, EvidenceThresholds, Health, Vague, Verification
 
 __all__ = [
+    "AUTHORITY_FILE",
     "LOOPBACK",
     "SQLITE_FILE",
     "Accounts",
+    "BackupLimits",
     "BaseMaps",
     "BulkLimits",
     "BundleLimits",
@@ -87,6 +90,7 @@ class Settings:
     evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
     files: Files = field(default_factory=Files)
     bundles: BundleLimits = field(default_factory=BundleLimits)
+    backups: BackupLimits = field(default_factory=BackupLimits)
     visits: Visits = field(default_factory=Visits)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)

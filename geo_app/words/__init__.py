@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from geo_app.words import (
     actor,
+    backup,
     bulk,
     bundle,
     cli,
@@ -39,6 +40,7 @@ _LONG = 1e15
 TABLE: dict[str, tuple[str, str]] = {
     **terms.TABLE,
     **actor.TABLE,
+    **backup.TABLE,
     **bulk.TABLE,
     **bundle.TABLE,
     **cli.TABLE,
