@@ -21,13 +21,15 @@ HEAD = "backup.json"
 END = "end.json"
 
 ROWS = re.compile(r"rows/([a-z][a-z0-9_]{0,62})/\d{6}\.([0-9a-f]{64})\.jsonl\.gz")
-EXTRA = re.compile(rf"installation/({SIGNING_KEY}|{DISTRICTS}|demo|{FORMS}/[A-Za-z0-9_-]+\.json)")
+EXTRAS = (SIGNING_KEY, DISTRICTS, "demo", "lan-authority.pem")
+"""Files of the data folder that go along, beside the forms. The key of the cookies does not."""
+
+EXTRA = re.compile(
+    rf"installation/({'|'.join(map(re.escape, EXTRAS))}|{FORMS}/[A-Za-z0-9_-]+\.json)"
+)
 ORIGINAL = re.compile(r"originals/([0-9a-f]{64})")
 NAMED_FAULTS = 1000
 """So many missing or altered originals are named; all are counted."""
-
-EXTRAS = (SIGNING_KEY, DISTRICTS, "demo")
-"""Files of the data folder that go along, beside the forms. The key of the cookies does not."""
 
 __all__ = ["END", "EXTRA", "EXTRAS", "FILES", "FORMS", "HEAD", "ORIGINAL", "ROWS", "End", "Head"]
 
