@@ -22,11 +22,19 @@ from geo_app.settings.limits import (
     Tiles,
     Visits,
 )
-from geo_app.settings.network import Network
+from geo_app.settings.network import AUTHORITY_FILE, Network
 from geo_app.settings.outside import BaseMaps, Files
-from geo_app.settings.rules import Accounts, EvidenceThresholds, Health, Vague, Verification
+from geo_app.settings.rules import (
+    Accounts,
+    EvidenceThresholds,
+    Health,
+    Leader,
+    Vague,
+    Verification,
+)
 
 __all__ = [
+    "AUTHORITY_FILE",
     "LOOPBACK",
     "SQLITE_FILE",
     "Accounts",
@@ -37,6 +45,7 @@ __all__ = [
     "EvidenceThresholds",
     "Files",
     "Health",
+    "Leader",
     "Limits",
     "Network",
     "PhotoLimits",
@@ -95,6 +104,7 @@ class Settings:
     accounts: Accounts = field(default_factory=Accounts)
     health: Health = field(default_factory=Health)
     tiles: Tiles = field(default_factory=Tiles)
+    leader: Leader = field(default_factory=Leader)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
 
@@ -123,11 +133,13 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     base_maps = BaseMaps(**_read(BaseMaps, environ))
     files = Files(**_read(Files, environ))
     verification = Verification(**_read(Verification, environ))
+    leader = Leader(**_read(Leader, environ))
     network = Network(**_read(Network, environ))
     groups = {
         "base_maps": base_maps,
         "files": files,
         "verification": verification,
+        "leader": leader,
         "network": network,
     }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})

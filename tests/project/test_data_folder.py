@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from geo_app.serving.authority import AUTHORITY_FILE, SERVER_FILE
-from geo_app.settings import SQLITE_FILE
+from geo_app.serving.authority import SERVER_FILE
+from geo_app.settings import AUTHORITY_FILE, SQLITE_FILE
 from geo_app.store import keys
 from geo_app.work import demo, forms, reference
 from geo_app.work.backup.layout import EXTRA, EXTRAS

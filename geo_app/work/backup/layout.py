@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_type_hints
 import orjson
 
 from geo_app.errors import InputError
+from geo_app.settings import AUTHORITY_FILE
 from geo_app.store.files import FOLDER as FILES
 from geo_app.store.keys import FILE as SIGNING_KEY
 from geo_app.work.forms import FOLDER as FORMS
@@ -20,16 +21,17 @@ FORMAT = 1
 HEAD = "backup.json"
 END = "end.json"
 
-ROWS = re.compile(r"rows/([a-z][a-z0-9_]{0,62})/\d{6}\.([0-9a-f]{64})\.jsonl\.gz")
-EXTRAS = (SIGNING_KEY, DISTRICTS, "demo", "lan-authority.pem")
+EXTRAS = (SIGNING_KEY, AUTHORITY_FILE, DISTRICTS, "demo")
 """Files of the data folder that go along, beside the forms. The key of the cookies does not."""
 
+ROWS = re.compile(r"rows/([a-z][a-z0-9_]{0,62})/\d{6}\.([0-9a-f]{64})\.jsonl\.gz")
 EXTRA = re.compile(
-    rf"installation/({'|'.join(map(re.escape, EXTRAS))}|{FORMS}/[A-Za-z0-9_-]+\.json)"
+    rf"installation/({'|'.join(re.escape(name) for name in EXTRAS)}|{FORMS}/[A-Za-z0-9_-]+\.json)"
 )
 ORIGINAL = re.compile(r"originals/([0-9a-f]{64})")
 NAMED_FAULTS = 1000
 """So many missing or altered originals are named; all are counted."""
+
 
 __all__ = ["END", "EXTRA", "EXTRAS", "FILES", "FORMS", "HEAD", "ORIGINAL", "ROWS", "End", "Head"]
 
