@@ -6,7 +6,7 @@ Nothing reads the environment at import. ``docs/settings.md`` is written from th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,14 @@ from geo_app.settings.limits import (
 )
 from geo_app.settings.network import AUTHORITY_FILE, Network
 from geo_app.settings.outside import BaseMaps, Files
-from geo_app.settings.rules import Accounts, EvidenceThresholds, Health, Vague, Verification
+from geo_app.settings.rules import (
+    Accounts,
+    EvidenceThresholds,
+    Health,
+    Leader,
+    Vague,
+    Verification,
+)
 
 __all__ = [
     "AUTHORITY_FILE",
@@ -38,6 +45,7 @@ __all__ = [
     "EvidenceThresholds",
     "Files",
     "Health",
+    "Leader",
     "Limits",
     "Network",
     "PhotoLimits",
@@ -96,6 +104,7 @@ class Settings:
     accounts: Accounts = field(default_factory=Accounts)
     health: Health = field(default_factory=Health)
     tiles: Tiles = field(default_factory=Tiles)
+    leader: Leader = field(default_factory=Leader)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
 
@@ -121,17 +130,11 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     """
     environ = os.environ if environ is None else environ
     options = {name: value for name, value in given.items() if value is not None}
-    base_maps = BaseMaps(**_read(BaseMaps, environ))
-    files = Files(**_read(Files, environ))
-    verification = Verification(**_read(Verification, environ))
-    accounts = Accounts(**_read(Accounts, environ))
-    network = Network(**_read(Network, environ))
+    factories: Iterator[tuple[str, Any]] = (
+        (each.name, each.default_factory) for each in fields(Settings)
+    )
     groups = {
-        "base_maps": base_maps,
-        "files": files,
-        "verification": verification,
-        "accounts": accounts,
-        "network": network,
+        name: group(**_read(group, environ)) for name, group in factories if isinstance(group, type)
     }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})
     try:

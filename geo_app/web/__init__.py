@@ -23,6 +23,7 @@ from geo_app.web import (
     health,
     inspections,
     language,
+    leader,
     notices,
     own_account,
     pages,
@@ -99,6 +100,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     day.init(app, store, settings.tiles.crowd)
     for blueprint in (
         pages.pages,
+        leader.leader,
         notices.notices,
         gazetteer.gazetteer,
         api.api,

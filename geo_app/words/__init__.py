@@ -29,6 +29,7 @@ from geo_app.words import (
     photo,
     phrase,
     place,
+    standing,
     terms,
     tiles,
     verification,
@@ -59,6 +60,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **photo.TABLE,
     **phrase.TABLE,
     **place.TABLE,
+    **standing.TABLE,
     **tiles.TABLE,
     **verification.TABLE,
 }

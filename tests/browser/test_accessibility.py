@@ -12,7 +12,18 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Server, Watch, read
 from tests.browser.test_review import paste
 
 GRAVE = {"serious", "critical"}
-PAGES = ("/", "/ledger", "/due", "/notices", "/gazetteer", "/about", "/no-such-page")
+PAGES = (
+    "/",
+    "/leader",
+    "/leader?screen=big",
+    "/leader?area=410205",
+    "/ledger",
+    "/due",
+    "/notices",
+    "/gazetteer",
+    "/about",
+    "/no-such-page",
+)
 LOOKS = [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")]
 
 
