@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
+from pyotp import TOTP
 from sqlalchemy import select
 
 from geo_app.domain.actor import Actor, Role
@@ -16,7 +17,7 @@ from geo_app.store.models import Place
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
 from geo_app.work import places
-from geo_app.work.people import keys, links
+from geo_app.work.people import browsers, keys, links, second_factor
 from tests.scenery import photo
 from tests.signed_in import person
 from tests.storage.helpers import confirm_sample
@@ -40,6 +41,11 @@ def fill(store: Store, settings: Settings) -> list[str]:
     with store.session() as session:
         owner = session.get_one(Person, who.id)
         keys.make(session, owner, "pump", ["view"], 3, Accounts())
+        browsers.begin(session, owner, "127.0.0.1", "test", Accounts())
+        seal = second_factor.Seal("a key")
+        offer = second_factor.begin(session, owner, seal)
+        session.flush()
+        second_factor.confirm(session, owner, TOTP(offer.secret).now(), seal)
         links.make(session, ADMINISTRATOR, owner.id, Accounts())
         seen = fingerprint(photo(1000, 0))
         fingerprints.add(session, hashlib.sha256(PICTURES[0]).hexdigest(), seen)

@@ -29,7 +29,14 @@ from tests.storage.samples import ACTOR
 from tests.storage.visits import AT, quick_desk, visit
 
 PASSPHRASE = "correct horse battery staple"  # noqa: S105 # of this test
-VOIDED = {"person", "access_key", "one_time_link", "failed_sign_in", "door_entry"}
+VOIDED = {
+    "person",
+    "browser_session",
+    "access_key",
+    "one_time_link",
+    "failed_sign_in",
+    "door_entry",
+}
 
 
 @pytest.fixture(params=KINDS)
