@@ -16,6 +16,7 @@ from geo_app.settings.entry import setting
 from geo_app.settings.limits import (
     BulkLimits,
     BundleLimits,
+    LedgerLimits,
     Limits,
     PhotoLimits,
     Tiles,
@@ -34,6 +35,7 @@ __all__ = [
     "EvidenceThresholds",
     "Files",
     "Health",
+    "LedgerLimits",
     "Limits",
     "PhotoLimits",
     "Settings",
@@ -80,6 +82,7 @@ class Settings:
     )
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
+    ledger: LedgerLimits = field(default_factory=LedgerLimits)
     photos: PhotoLimits = field(default_factory=PhotoLimits)
     evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
     files: Files = field(default_factory=Files)

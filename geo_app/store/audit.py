@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, selectinload
 from geo_app.domain.history import fold
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind
-from geo_app.store import positions, visits
+from geo_app.store import particulars, positions, visits
 from geo_app.store.inspections import Form, Inspection, Photo
 from geo_app.store.log import UNREADABLE
 from geo_app.store.models import Event, Position, Problem, Site
@@ -148,11 +148,14 @@ def _standings(session: Session, kind: type[Subject]) -> Iterator[Remark]:
         histories: dict[str, list[Event]] = {row_id: [] for row_id in rows}
         for event in session.scalars(query):
             histories[event.subject_id].append(event)
+        written = particulars.of(session, rows)
         for row_id, row in rows.items():
             if row is None:
                 yield Remark("log.unreadable", {"id": row_id})
             elif not stands(row, histories[row_id]):
                 yield Remark("log.standing_altered", {"id": row_id})
+            elif not particulars.fit(row, written.get(row_id), histories[row_id]):
+                yield Remark("log.particulars_altered", {"id": row_id})
 
 
 def check_visit(event: Event, inspection: Inspection | None) -> Iterator[Remark]:

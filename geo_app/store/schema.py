@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.orm import Session
 
 from geo_app.errors import StoreError
-from geo_app.store import fingerprints, inspections, models, people, tiling
+from geo_app.store import fingerprints, inspections, models, particulars, people, tiling
 
-TABLES = (models, inspections, fingerprints, tiling, people)
+TABLES = (models, inspections, fingerprints, tiling, people, particulars)
 """Modules whose tables the migrations make."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     EXPORTED = "exported"
+    IMPORTED = "imported"
 
 
 def note(
