@@ -17,6 +17,9 @@ from geo_app.domain.status import EventKind
 from geo_app.domain.text import clean, clean_line
 from geo_app.errors import InputError
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+"""Days that a deadline may be: others are typing errors."""
+
 CHANGES = "changes"
 """Member of ``data`` of an amendment: field → ``[before, after]``."""
 
@@ -90,9 +93,12 @@ def accepted(name: Field, before: str, text: str, longest: int) -> str:
 
 def _day(text: str, field: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
     except ValueError:
-        raise InputError("ledger.no_day", field=field, value=text[:40]) from None
+        day = date.min
+    if not EARLIEST <= day <= LATEST:
+        raise InputError("ledger.no_day", field=field, value=text[:40])
+    return day.isoformat()
 
 
 def amended(events: Iterable[EventLike]) -> dict[Field, str]:

@@ -32,7 +32,11 @@ from geo_app.work.extent import extent
 pages = Blueprint("pages", __name__)
 YEAR_S = 365 * 24 * 3600
 FILTERS = {"district", "category", "status", "overdue", "q"}
-SECTIONS = {"notices": "notices.listing", "gazetteer": "gazetteer.listing"}
+SECTIONS = {
+    "ledger_file": "pages.ledger",
+    "notices": "notices.listing",
+    "gazetteer": "gazetteer.listing",
+}
 """Page in the bar to which the pages of a blueprint belong."""
 
 

@@ -61,6 +61,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "ledger.reason": ("理由", "Reason"),
     "ledger.group": ("分组", "Group"),
     "ledger.of": ("名称", "Name"),
+    "ledger.unsaid": ("（未指明）", "(not said)"),
     "ledger.every": ("全部", "All"),
     "ledger.by_district": ("点位·按行政区", "Sites by district"),
     "ledger.by_unit": ("点位·按责任单位", "Sites by responsible unit"),
@@ -141,6 +142,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "ledger.protected": (
         "“{column}”由系统按历史记录得出，不能在表格中修改；请恢复原值。",
         "“{column}” follows from the history and is not changed by a sheet; put it back.",
+    ),
+    "ledger.whole_problem": (
+        "问题整体的内容由不限辖区的人员修改；您可以修改辖区内的点位。",
+        "A problem as a whole is amended by who is bound to no area; you may amend its sites.",
     ),
     "ledger.is_formula": (
         "“{column}”中是公式，只收文字和数值；请粘贴为数值。",

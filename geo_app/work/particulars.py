@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from geo_app.domain.actor import Actor, Right
 from geo_app.domain.particulars import CHANGES, RULES, Field, accepted
 from geo_app.domain.status import EventKind
-from geo_app.errors import ConflictError
+from geo_app.errors import ConflictError, ForbiddenError
 from geo_app.settings import LedgerLimits
 from geo_app.store.models import LogHead, Problem, Site
 from geo_app.store.particulars import KEPT, Particulars
@@ -57,6 +57,11 @@ def written(row: Problem | Site, kept: Particulars | None) -> dict[Field, str]:
     return texts
 
 
+def may_amend(actor: Actor, row: Problem | Site) -> bool:
+    """Whether this one: a problem belongs to all its districts, not to who sees one of them."""
+    return actor.may(Right.LEDGER) and not (actor.areas and isinstance(row, Problem))
+
+
 def unit_said(session: Session, subject_id: str) -> str | None:
     """The responsible unit that the office has named, if it has named one."""
     query = select(Particulars.responsible_unit).where(Particulars.subject_id == subject_id)
@@ -84,7 +89,7 @@ def amend(
         How many fields are other than before.
 
     Raises:
-        ForbiddenError: The actor may not amend the ledger.
+        ForbiddenError: The actor may not amend the ledger, or not a problem as a whole.
         NotFoundError: There is no such problem or site, or not for this person.
         InputError: A text cannot stand in its field.
         ConflictError: Something else stands there than when the change was written.
@@ -108,6 +113,8 @@ def _amend_one(
     source: str | None,
 ) -> int:
     row = events.subject(session, subject_id)
+    if not may_amend(actor, row):
+        raise ForbiddenError("ledger.whole_problem")
     kept = session.get(Particulars, subject_id)
     here = written(row, kept)
     changes: dict[Field, tuple[str, str]] = {}

@@ -24,7 +24,7 @@ from geo_app.reports.ledger.xlsx import Cell, Content, Sheet, address, read_shee
 from geo_app.settings import LedgerLimits
 from geo_app.work import ledger_lines
 from geo_app.work.ledger_lines import Line
-from geo_app.work.particulars import Edit, amend, longest
+from geo_app.work.particulars import Edit, amend, longest, may_amend
 from geo_app.work.people import book
 
 _BATCH = 300
@@ -115,7 +115,8 @@ def preview(
             if line is None:
                 found.refuse(address(number, places[ROW]), "ledger.row_unknown")
             else:
-                _compare(_Row(number, sheet.rows[number], places), line, found, limits)
+                row = _Row(number, sheet.rows[number], places, may_amend(actor, line.row))
+                _compare(row, line, found, limits)
     found.absent = max(0, ledger_lines.count(session) - found.rows)
     return found
 
@@ -216,6 +217,8 @@ class _Row:
     number: int
     cells: dict[int, Cell]
     places: dict[str, int]
+    open: bool
+    """This person may amend the line."""
 
     def cell(self, column: Column) -> Cell | None:
         return self.cells.get(self.places[column.key])
@@ -281,6 +284,9 @@ def _changed(
     where, name = row.where(column.key), column.field
     if name is None:
         found.refuse(where, "ledger.protected", column=column.title)
+        return
+    if not row.open:
+        found.refuse(where, "ledger.whole_problem")
         return
     here = line.texts[name]
     try:

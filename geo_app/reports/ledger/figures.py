@@ -54,7 +54,11 @@ class Figures:
             names = sorted(name for key, name in self._counts if key == group)
             for name in names:
                 whole = group in order[:2]
-                of = say("ledger.every", {}, LANGUAGE) if whole else name or "—"
+                of = (
+                    say("ledger.every", {}, LANGUAGE)
+                    if whole
+                    else name or say("ledger.unsaid", {}, LANGUAGE)
+                )
                 yield self._row(say(f"ledger.{group}", {}, LANGUAGE), of, group, name)
 
     def _row(

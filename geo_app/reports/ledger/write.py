@@ -16,7 +16,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from geo_app.domain.particulars import CHANGES, RULES, Field
+from geo_app.domain.particulars import CHANGES, EARLIEST, LATEST, RULES, Field
 from geo_app.domain.status import EventKind
 from geo_app.errors import GeoAppError, TooLargeError
 from geo_app.reports.ledger import columns
@@ -31,6 +31,10 @@ HEAD = 3
 """Rows above the lines: title, what is to be known, titles of the columns."""
 
 EXCEL_ROWS = 1_048_576
+_TITLE_COLUMNS = 12
+_LINE_POINTS, _MOST_LINES = 13.5, 8
+"""Height of a line of text, points; a row is no higher than so many lines."""
+
 _OPTIONS = "选项"
 _MOST_UNITS = 500
 _SENT_BACK = (EventKind.REFUSED, EventKind.REOPENED)
@@ -125,10 +129,12 @@ class _Writing:
         # so marked, a text stays one even when somebody types into its cell
         self._quoted = add({**text, "quote_prefix": True})
         self._open_quoted = add({**text, "bg_color": "#FFFBEB", "quote_prefix": True})
-        self._day = add({**basic, "num_format": "yyyy-mm-dd"})
-        self._open_day = add({**basic, "num_format": "yyyy-mm-dd", "bg_color": "#FFFBEB"})
-        self._number_format = add(basic)
-        self._percent = add({**basic, "num_format": "0.0%"})
+        self._day = add({**basic, "num_format": "yyyy-mm-dd", "align": "center"})
+        self._open_day = add(
+            {**basic, "num_format": "yyyy-mm-dd", "bg_color": "#FFFBEB", "align": "center"}
+        )
+        self._number_format = add({**basic, "align": "center"})
+        self._percent = add({**basic, "num_format": "0.0%", "align": "center"})
 
     def write(self, session: Session) -> None:
         """All sheets."""
@@ -148,8 +154,8 @@ class _Writing:
                 if event.kind in _SENT_BACK:
                     self._values(returned, return_row, _returned(line, event))
                     return_row += 1
-        self._finish(session, ledger)
         self._figures(figures)
+        self._finish(session, ledger)
 
     def _note_text(self) -> str:
         unit = self._head.unit or "—"
@@ -162,12 +168,13 @@ class _Writing:
         listed = list(heads)
         sheet.set_landscape()
         sheet.set_paper(8)  # A3
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(2 if name == SHEET else 1, 0)
         sheet.repeat_rows(HEAD - 1)
         sheet.freeze_panes(HEAD, 0)
         for column, (_, width, _open) in enumerate(listed):
             sheet.set_column(column, column, width)
-        last = len(listed) - 1
+        # a title over all of a wide sheet would stand where nobody looks
+        last = min(len(listed), _TITLE_COLUMNS) - 1
         sheet.set_row(0, 30)
         sheet.merge_range(0, 0, 0, last, title, self._title)
         sheet.set_row(1, 32 if note else 15)
@@ -178,6 +185,9 @@ class _Writing:
         return sheet
 
     def _line(self, sheet: Worksheet, row: int, told: Mapping[str, Value]) -> None:
+        # not every program fits rows to wrapped text by itself
+        lines = max(_lines(columns.plain(told.get(each.key)), each.width) for each in SHOWN)
+        sheet.set_row(row, _LINE_POINTS * min(lines, _MOST_LINES) + 2)
         for place, column in enumerate(COLUMNS):
             self._cell(sheet, row, place, told.get(column.key), column.field)
 
@@ -233,7 +243,7 @@ class _Writing:
         return f"={_OPTIONS}!$A$1:$A${len(units)}"
 
     def _figures(self, figures: Figures) -> None:
-        heads = [(say(f"ledger.{key}", {}, LANGUAGE), 14, False) for key in figures.HEADS]
+        heads = _heads(*((key, 26 if key in figures.HEADS[:2] else 12) for key in figures.HEADS))
         title = say("ledger.figures_title", {"day": _day(self._head.today)}, LANGUAGE)
         note = say("ledger.figures_note", {}, LANGUAGE)
         sheet = self._sheet("统计汇总", title, note, heads)
@@ -245,14 +255,22 @@ class _Writing:
                     self._cell(sheet, row, place, value, None)
 
 
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column; a Chinese character is two wide."""
+    return sum(
+        1 + max(0, sum(1 + (sign > "\u2e7f") for sign in part) - 1) // (width - 1)
+        for part in text.split("\n")
+    )
+
+
 def _check(field: Field, options: str | None) -> dict[str, object] | None:
     """What a spreadsheet offers and refuses in a column; the import decides."""
     if RULES[field].is_day:
         return {
             "validate": "date",
             "criteria": "between",
-            "minimum": date(2000, 1, 1),
-            "maximum": date(2100, 12, 31),
+            "minimum": EARLIEST,
+            "maximum": LATEST,
             "error_title": say("ledger.deadline", {}, LANGUAGE),
             "error_message": say("ledger.day_wanted", {}, LANGUAGE),
         }
