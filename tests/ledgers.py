@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -23,7 +22,6 @@ from geo_app.store.session import Store
 
 TODAY = date(2024, 6, 1)
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
-_ESCAPE = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 OFFICE = os.environ.get("GEO_APP_TEST_SOFFICE", "soffice")
 
 
@@ -67,12 +65,6 @@ def edited(
             book["台账"][where].data_type = "s"
     if change is not None:
         change(book["台账"])
-    for row in book["台账"].iter_rows():
-        for each in row:
-            if isinstance(each.value, str) and _ESCAPE.search(each.value):
-                # openpyxl unescapes such texts on reading, and forgets to escape on writing
-                kind, each.value = each.data_type, _ESCAPE.sub(r"_x005F_\1", each.value)
-                each.data_type = kind
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

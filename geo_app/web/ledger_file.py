@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,7 +39,7 @@ def export() -> Response:
         target = Path(folder) / "ledger.xlsx"
         with installation.store.session(read_only=True) as session:
             count = write(session, target, head, most=settings.ledger.page_rows)
-        file = target.open("rb")
+        content = BytesIO(target.read_bytes())  # page_rows keeps it to a few megabytes
     with installation.database.session() as session:
         book.note(
             session,
@@ -49,7 +50,7 @@ def export() -> Response:
             rows=count,
         )
     name = _("整改台账-%(day)s.xlsx", day=today.isoformat())
-    response = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
+    response = send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -101,7 +101,7 @@ def test_the_book_is_made_for_reading(filled: Store, tmp_path: Path) -> None:
     assert "A1:L1" in {str(each) for each in sheet.merged_cells.ranges}
     assert "青河市整改办" in sheet["A2"].value
     assert sheet.freeze_panes == "F4"
-    assert sheet.column_dimensions[cell("version", 1).rstrip("0123456789")].hidden
+    assert sheet.column_dimensions[cell("row", 1).rstrip("0123456789")].hidden
     kinds = {each.type for each in sheet.data_validations.dataValidation}
     assert kinds == {"date"} or kinds == {"date", "list"}
 
@@ -342,7 +342,9 @@ def test_libreoffice_opens_it_and_what_it_saves_comes_back_unchanged(
     found = look(filled, saved)
     assert (found.rows, found.changes, found.conflicts, refused(found)) == (7, [], [], [])
     again = edited(saved, {cell("measures", 4): "补签"})
-    assert [each.edit.after for each in look(filled, again).changes] == ["补签"]
+    # openpyxl takes the "_x0041_" of the note for an "A": what is asked for is the other edit
+    typed = [each.edit for each in look(filled, again).changes if each.edit.name != Field.NOTE]
+    assert [(each.cell, each.after) for each in typed] == [(cell("measures", 4), "补签")]
 
 
 def test_libreoffice_shows_what_was_written(filled: Store, tmp_path: Path) -> None:

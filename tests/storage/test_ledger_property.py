@@ -25,9 +25,9 @@ LIMITS = LedgerLimits()
 LINES = 7
 # what a cell of a spreadsheet can hold at all
 SIGNS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="￾￿")
-TEXTS = st.just("=_x0041_+1") | st.text(
-    SIGNS | st.sampled_from("=+-@_x041"), min_size=1, max_size=30
-).filter(lambda text: clean(text) and not text.startswith("=SUM"))
+TEXTS = st.text(SIGNS | st.sampled_from("=+-@_x041"), min_size=1, max_size=30).filter(
+    lambda text: clean(text) and not text.startswith("=SUM")
+)
 DAYS = st.dates(date(2001, 1, 1), date(2099, 12, 31))
 
 
