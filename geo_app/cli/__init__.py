@@ -16,11 +16,11 @@ from geo_app import __version__
 from geo_app.cli.bundle import bundle, key
 from geo_app.cli.counts import counts
 from geo_app.cli.demo import demo
+from geo_app.cli.districts import districts
 from geo_app.cli.doctor import doctor
 from geo_app.cli.files import files
 from geo_app.cli.gazetteer import gazetteer
 from geo_app.cli.inspection import inspection
-from geo_app.cli.installation import districts, serve
 from geo_app.cli.ledger import ledger
 from geo_app.cli.log import log
 from geo_app.cli.notice import notice
@@ -28,6 +28,7 @@ from geo_app.cli.people import people
 from geo_app.cli.photo import photo
 from geo_app.cli.photos import photos
 from geo_app.cli.place import locate, phrase
+from geo_app.cli.serve import serve
 from geo_app.cli.sites import sites
 from geo_app.cli.verification import site
 from geo_app.errors import GeoAppError

@@ -22,6 +22,7 @@ from geo_app.settings.limits import (
     Tiles,
     Visits,
 )
+from geo_app.settings.network import Network
 from geo_app.settings.outside import BaseMaps, Files
 from geo_app.settings.rules import Accounts, EvidenceThresholds, Health, Vague, Verification
 
@@ -37,6 +38,7 @@ __all__ = [
     "Health",
     "LedgerLimits",
     "Limits",
+    "Network",
     "PhotoLimits",
     "Settings",
     "Tiles",
@@ -80,6 +82,7 @@ class Settings:
         "Origins of notebooks that may draw our map, with commas: http://localhost:8888.",
         "GEO_APP_MAP_ORIGINS",
     )
+    network: Network = field(default_factory=Network)
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
     ledger: LedgerLimits = field(default_factory=LedgerLimits)
@@ -120,7 +123,13 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     base_maps = BaseMaps(**_read(BaseMaps, environ))
     files = Files(**_read(Files, environ))
     verification = Verification(**_read(Verification, environ))
-    groups = {"base_maps": base_maps, "files": files, "verification": verification}
+    network = Network(**_read(Network, environ))
+    groups = {
+        "base_maps": base_maps,
+        "files": files,
+        "verification": verification,
+        "network": network,
+    }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})
     try:
         ZoneInfo(settings.timezone)

@@ -70,6 +70,9 @@ class Verification:
         7, "Days of public notice between acceptance and closure.", "GEO_APP_NOTICE_DAYS"
     )
     recheck_days: tuple[int, ...] = setting((30, 90), "Days after closure on which to look again.")
+    recheck_ahead_days: int = setting(
+        14, "The list of what is to be looked at again shows so many days ahead, days."
+    )
     override_characters: int = setting(
         10, "Shortest reason for accepting without the evidence that is demanded, characters."
     )

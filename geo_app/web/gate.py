@@ -61,6 +61,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         ),
         # which step takes which right, the table of the procedure says (work.verification)
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
+        "verification.due": Right.VERIFY,
         "photo_files.original": Right.ORIGINALS,
         **dict.fromkeys(
             ("ledger_file.choose", "ledger_file.look", "ledger_file.confirm"), Right.LEDGER

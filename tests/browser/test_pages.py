@@ -7,7 +7,16 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Server, Watch, ready
 
-PAGES = ("/", "/ledger", "/notices", "/gazetteer", "/about", "/sites/{site}", "/no-such-page")
+PAGES = (
+    "/",
+    "/ledger",
+    "/due",
+    "/notices",
+    "/gazetteer",
+    "/about",
+    "/sites/{site}",
+    "/no-such-page",
+)
 LOOKS = [
     (DESKTOP, "zh", "light"),
     (DESKTOP, "en", "dark"),

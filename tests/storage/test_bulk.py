@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import shapely
 from sqlalchemy import func, inspect, select
 
 from geo_app.domain.remark import Remark
-from geo_app.domain.status import Status
+from geo_app.domain.status import EventKind, Status
 from geo_app.errors import InputError
 from geo_app.settings import BulkLimits, Settings
 from geo_app.store import counts
@@ -22,7 +23,8 @@ from geo_app.store.log import verify
 from geo_app.store.models import Event, Notice, Position, Problem, Site
 from geo_app.store.session import Store, open_store
 from geo_app.work import bulk, exchange
-from tests.storage.helpers import confirm_sample
+from geo_app.work.bulk import road
+from tests.storage.helpers import confirm_sample, happened
 from tests.storage.samples import ACTOR
 from tests.vectors import COLUMNS, frame, sample, write
 
@@ -135,16 +137,24 @@ def test_a_border_that_is_near_and_a_missing_radius_are_doubts(
 def test_one_by_one_or_at_once_gives_the_same_rows_and_events(
     store: Store, settings: Settings, other: Store, tmp_path: Path
 ) -> None:
-    confirm_sample(store, settings)
+    site_ids = confirm_sample(store, settings)
+    override = {"name": "周领导", "reason": "汛期道路中断，已由省厅现场验收", "missing": []}
+    with store.session() as session:
+        happened(session, site_ids[0], EventKind.VERIFIED, TODAY, {"override": override})
     with store.session(read_only=True) as session:
         exported = exchange.export_sites(session)
     path = tmp_path / "sites.geojson"
     path.write_bytes(exported)
     third = open_store(Settings(data=tmp_path / "third"))
+    assert road.is_small_geojson(path, settings)
     with other.session() as session:
-        exchange.import_sites(session, ACTOR, exported, path.name, settings)
-    take_in(third, settings, path)
+        road.import_geojson(session, ACTOR, exported, path.name, settings, TODAY)
+    lowered = replace(settings, limits=replace(settings.limits, import_bytes=len(exported) - 1))
+    assert not road.is_small_geojson(path, lowered)
+    take_in(third, lowered, path)
     assert _sites(other) == _sites(third)
+    [overridden] = [site["overridden"] for site in _sites(third) if site["overridden"]]
+    assert override["reason"] in overridden[0]["message"]
     assert _events(other) == _events(third)
     assert _positions(other) == _positions(third)
     assert _ledger(other) == _ledger(third)
