@@ -51,7 +51,7 @@ class LedgerLimits:
     entries: int = setting(500, "Most entries in an Excel file.")
     rows: int = setting(50_000, "Most rows of an Excel ledger to import.")
     page_rows: int = setting(
-        20_000, "Most rows of a ledger that a page exports; the command line has no such limit."
+        10_000, "Most rows of a ledger that a page exports; the command line has no such limit."
     )
     page_changes: int = setting(2_000, "Most changes in one import by page.")
     line_characters: int = setting(200, "Longest unit or name in the ledger.")

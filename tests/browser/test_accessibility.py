@@ -12,7 +12,16 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Server, Watch, read
 from tests.browser.test_review import paste
 
 GRAVE = {"serious", "critical"}
-PAGES = ("/", "/ledger", "/due", "/notices", "/gazetteer", "/about", "/no-such-page")
+PAGES = (
+    "/",
+    "/ledger",
+    "/ledger/import",
+    "/due",
+    "/notices",
+    "/gazetteer",
+    "/about",
+    "/no-such-page",
+)
 LOOKS = [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")]
 
 

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from geo_app.domain.particulars import Field
 from geo_app.domain.remark import Remark
@@ -187,6 +188,7 @@ def plain(value: Value) -> str:
     return clean(value)[:LONGEST].rstrip()
 
 
+@lru_cache(maxsize=4096)
 def mark(text: str) -> str:
     """A short mark of a text, 36 bits: another text has another one."""
     digest = hashlib.blake2b(text.encode(), digest_size=6).digest()

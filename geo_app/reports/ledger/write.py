@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -255,6 +256,7 @@ class _Writing:
                     self._cell(sheet, row, place, value, None)
 
 
+@lru_cache(maxsize=4096)
 def _lines(text: str, width: int) -> int:
     """Lines that a text takes in a column; a Chinese character is two wide."""
     return sum(
