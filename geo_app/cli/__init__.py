@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from geo_app import __version__
+from geo_app.cli.backup import backup
 from geo_app.cli.bundle import bundle, key
 from geo_app.cli.counts import counts
 from geo_app.cli.demo import demo
@@ -50,7 +51,7 @@ def cli() -> None:
 
 for command in (
     serve, notice, phrase, locate, ledger, sites, site, photo, photos, inspection, gazetteer,
-    districts, demo, files, log, counts, bundle, key, people, doctor,
+    districts, demo, files, log, counts, bundle, key, people, backup, doctor,
 ):  # fmt: skip
     cli.add_command(command)
 

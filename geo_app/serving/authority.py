@@ -25,10 +25,8 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from geo_app.errors import StoreError
+from geo_app.settings import AUTHORITY_FILE
 from geo_app.store.once import keep, keep_once
-
-AUTHORITY_FILE = "lan-authority.pem"
-"""Key and certificate of the authority; leaves the computer in a backup of the folder only."""
 
 SERVER_FILE = "lan-server.pem"
 """Key and certificate of the server, made anew at every start."""

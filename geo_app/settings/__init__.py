@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from geo_app.settings.entry import setting
 from geo_app.settings.limits import (
+    BackupLimits,
     BulkLimits,
     BundleLimits,
     LedgerLimits,
@@ -22,20 +23,30 @@ from geo_app.settings.limits import (
     Tiles,
     Visits,
 )
-from geo_app.settings.network import Network
+from geo_app.settings.network import AUTHORITY_FILE, Network
 from geo_app.settings.outside import BaseMaps, Files
-from geo_app.settings.rules import Accounts, EvidenceThresholds, Health, Vague, Verification
+from geo_app.settings.rules import (
+    Accounts,
+    EvidenceThresholds,
+    Health,
+    Leader,
+    Vague,
+    Verification,
+)
 
 __all__ = [
+    "AUTHORITY_FILE",
     "LOOPBACK",
     "SQLITE_FILE",
     "Accounts",
+    "BackupLimits",
     "BaseMaps",
     "BulkLimits",
     "BundleLimits",
     "EvidenceThresholds",
     "Files",
     "Health",
+    "Leader",
     "LedgerLimits",
     "Limits",
     "Network",
@@ -90,11 +101,13 @@ class Settings:
     evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
     files: Files = field(default_factory=Files)
     bundles: BundleLimits = field(default_factory=BundleLimits)
+    backups: BackupLimits = field(default_factory=BackupLimits)
     visits: Visits = field(default_factory=Visits)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
     health: Health = field(default_factory=Health)
     tiles: Tiles = field(default_factory=Tiles)
+    leader: Leader = field(default_factory=Leader)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
 
@@ -123,11 +136,13 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     base_maps = BaseMaps(**_read(BaseMaps, environ))
     files = Files(**_read(Files, environ))
     verification = Verification(**_read(Verification, environ))
+    leader = Leader(**_read(Leader, environ))
     network = Network(**_read(Network, environ))
     groups = {
         "base_maps": base_maps,
         "files": files,
         "verification": verification,
+        "leader": leader,
         "network": network,
     }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from geo_app.settings.entry import setting
 
+AUTHORITY_FILE = "lan-authority.pem"
+"""Key and certificate of the installation's own authority, in the data folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Network:

@@ -152,6 +152,33 @@ class Accounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Leader:
+    """The district status map: when a light turns, who has a rank, how much a page lists."""
+
+    countdown_days: tuple[int, ...] = setting(
+        (10, 20), "Spans of the countdown, ascending: due within so many days."
+    )
+    red_percent: float = setting(
+        10.0,
+        "A light is red from this share of sites overdue or relapsed, percent.",
+        "GEO_APP_RED_PERCENT",
+    )
+    rank_sites: int = setting(
+        3,
+        "An area with fewer sites has no rank: a single site would move it too far.",
+        "GEO_APP_RANK_SITES",
+    )
+    areas: int = setting(60, "Most districts and units in one table; it says n of N.")
+    screen_areas: int = setting(10, "Most districts and units on the big screen.")
+    urgent: int = setting(10, "Most urgent sites that are listed.")
+    sites: int = setting(50, "Most sites of an area that are listed; it says n of N.")
+    past_sites: int = setting(20_000, "With more sites no earlier day is shown.")
+    screen_seconds: int = setting(
+        60, "The big screen asks for new figures so often, seconds.", "GEO_APP_SCREEN_SECONDS"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """When an installation is said not to be well (``geo-app doctor``, ``/healthz``)."""
 

@@ -23,6 +23,7 @@ from geo_app.web import (
     health,
     inspections,
     language,
+    leader,
     ledger_file,
     notices,
     own_account,
@@ -95,6 +96,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     day.init(app, store, settings.tiles.crowd)
     for blueprint in (
         pages.pages,
+        leader.leader,
         ledger_file.ledger_file,
         notices.notices,
         gazetteer.gazetteer,

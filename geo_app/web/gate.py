@@ -44,6 +44,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *(
                     "pages.map_page",
                     "pages.ledger",
+                    "leader.page",
                     "pages.site",
                     "tiles.tile",
                     "tiles.description",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from geo_app.words import (
     actor,
+    backup,
     bulk,
     bundle,
     cli,
@@ -29,6 +30,7 @@ from geo_app.words import (
     photo,
     phrase,
     place,
+    standing,
     terms,
     tiles,
     verification,
@@ -40,6 +42,7 @@ _LONG = 1e15
 TABLE: dict[str, tuple[str, str]] = {
     **terms.TABLE,
     **actor.TABLE,
+    **backup.TABLE,
     **bulk.TABLE,
     **bundle.TABLE,
     **cli.TABLE,
@@ -59,6 +62,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **photo.TABLE,
     **phrase.TABLE,
     **place.TABLE,
+    **standing.TABLE,
     **tiles.TABLE,
     **verification.TABLE,
 }

@@ -14,6 +14,9 @@ from tests.browser.test_review import paste
 GRAVE = {"serious", "critical"}
 PAGES = (
     "/",
+    "/leader",
+    "/leader?screen=big",
+    "/leader?area=410205",
     "/ledger",
     "/ledger/import",
     "/due",

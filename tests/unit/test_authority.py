@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from geo_app.errors import InputError, StoreError
 from geo_app.serving.addresses import names_of, on_network
 from geo_app.serving.authority import (
-    AUTHORITY_FILE,
     SERVER_FILE,
     authority,
     issue,
     may_speak_for,
 )
+from geo_app.settings import AUTHORITY_FILE
 
 NAMES = ("192.168.1.5", "office.local", "localhost", "127.0.0.1")
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geo_app.domain.history import EventLike, StatusFacts, fold
+from geo_app.domain.history import EventLike, StatusFacts, day_of, fold
 from geo_app.domain.status import Dated, is_overdue
 from geo_app.store.models import Event, Site
 from geo_app.work.sites import SiteFilter
@@ -78,12 +78,6 @@ def _facts(session: Session, ids: Sequence[str], day: date) -> dict[str, StatusF
     )
     histories: defaultdict[str, list[EventLike]] = defaultdict(list)
     for event in session.execute(query):
-        if _day(event) <= day:
+        if day_of(event) <= day:
             histories[event.subject_id].append(event)
     return {site_id: fold(history) for site_id, history in histories.items()}
-
-
-def _day(event: Row) -> date:
-    """The day that an event is about; that of its recording where none is said."""
-    day: date = event.as_of or event.at.astimezone(UTC).date()
-    return day
