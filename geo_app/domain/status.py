@@ -47,6 +47,7 @@ class EventKind(StrEnum):
     AMENDED = "amended"
     # housekeeping of notices, places and anchors: never touches a status
     READ = "read"
+    IMPORTED = "imported"
     UNLOCATED = "unlocated"
     MOVED = "moved"
     MERGED = "merged"

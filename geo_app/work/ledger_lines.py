@@ -15,7 +15,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, defer
 
 from geo_app.domain.particulars import Field
-from geo_app.store import particulars
+from geo_app.store import histories, particulars
 from geo_app.store.inspections import Photo
 from geo_app.store.models import Event, Notice, Problem, Site
 from geo_app.work.particulars import written
@@ -119,13 +119,15 @@ def _with_all(session: Session, rows: list[Problem | Site]) -> Iterator[Line]:
     counted = select(Photo.site_id, Photo.role, func.count()).where(Photo.site_id.in_(ids))
     for site_id, role, number in session.execute(counted.group_by(Photo.site_id, Photo.role)):
         photos.setdefault(site_id, {})[role] = number
-    histories: dict[str, list[Event]] = {}
+    recorded: dict[str, list[Event]] = {each: [] for each in ids}
+    for leaf in histories.leaves(session, ids):  # what came in with very many others
+        recorded[leaf.site_id] += leaf.history()
     told = select(Event).where(
         Event.subject_kind.in_([Problem.__tablename__, Site.__tablename__]),
         Event.subject_id.in_(ids),
     )
     for event in session.scalars(told.order_by(Event.seq)):
-        histories.setdefault(event.subject_id, []).append(event)
+        recorded[event.subject_id].append(event)
     for row in rows:
         problem = row if isinstance(row, Problem) else row.problem
         yield Line(
@@ -134,5 +136,5 @@ def _with_all(session: Session, rows: list[Problem | Site]) -> Iterator[Line]:
             problem.notice,
             written(row, kept.get(row.id)),
             photos.get(row.id, {}),
-            tuple(histories.get(row.id, ())),
+            tuple(recorded[row.id]),
         )
