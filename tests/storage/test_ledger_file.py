@@ -18,13 +18,16 @@ from geo_app.errors import ConflictError, InputError, TooLargeError
 from geo_app.reports.ledger.compare import Preview, preview, take_over
 from geo_app.reports.ledger.write import Head, write
 from geo_app.settings import LedgerLimits, Settings
+from geo_app.store.audit import audit
 from geo_app.store.models import Event, Problem, Site
 from geo_app.store.people import Entry
 from geo_app.store.session import Store
+from geo_app.work.bulk import import_file
 from geo_app.work.particulars import Edit, amend
 from tests.ledgers import TODAY, cell, edited, exported, moment, rows, saved_by_office
 from tests.storage.helpers import confirm_sample, happened
 from tests.storage.samples import ACTOR, ISSUED
+from tests.vectors import sample
 
 LIMITS = LedgerLimits()
 UTF8_CSV = "csv:Text - txt - csv (StarCalc):44,34,76"
@@ -351,3 +354,20 @@ def test_libreoffice_shows_what_was_written(filled: Store, tmp_path: Path) -> No
     shown = saved_by_office(exported(filled, tmp_path), tmp_path, UTF8_CSV).read_text("utf-8")
     for text in ("整改台账（截至2024年6月1日）", "自报完成", "未核实", "未定位", "石坪镇污水站"):
         assert text in shown
+
+
+def test_what_came_in_with_very_many_others_has_its_history_in_the_sheet(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    with store.session() as session:
+        import_file(session, ACTOR, sample(tmp_path, "gpkg"), settings, TODAY)
+    data = exported(store, tmp_path)
+    sites = {row["code"] for row in rows(data) if row["code"]}
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    steps = list(book["整改过程"].iter_rows(min_row=4, values_only=True))
+    assert {row[1] for row in steps if row[1]} == sites
+    assert {row[7] for row in steps if row[1]} == {ACTOR.name}
+    changed = edited(data, {cell("note", 2): "补记"})
+    assert take(store, changed) == 1
+    with store.session(read_only=True) as session:
+        assert list(audit(session)) == []
