@@ -17,6 +17,7 @@ from geo_app.settings.limits import (
     BackupLimits,
     BulkLimits,
     BundleLimits,
+    LedgerLimits,
     Limits,
     PhotoLimits,
     Tiles,
@@ -46,6 +47,7 @@ __all__ = [
     "Files",
     "Health",
     "Leader",
+    "LedgerLimits",
     "Limits",
     "Network",
     "PhotoLimits",
@@ -94,6 +96,7 @@ class Settings:
     network: Network = field(default_factory=Network)
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
+    ledger: LedgerLimits = field(default_factory=LedgerLimits)
     photos: PhotoLimits = field(default_factory=PhotoLimits)
     evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
     files: Files = field(default_factory=Files)

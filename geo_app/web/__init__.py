@@ -24,6 +24,7 @@ from geo_app.web import (
     inspections,
     language,
     leader,
+    ledger_file,
     notices,
     own_account,
     pages,
@@ -101,6 +102,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     for blueprint in (
         pages.pages,
         leader.leader,
+        ledger_file.ledger_file,
         notices.notices,
         gazetteer.gazetteer,
         api.api,
@@ -154,6 +156,8 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
     room = {
         "notices.add": (limits.notice_bytes, limits.notice_bytes),
         "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
+        "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
+        "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
         "api.act": (16 * FORM_BYTES, 16 * FORM_BYTES),
         # files of a form are spooled to the disk, its fields are held in memory
         "inspections.record": (of_visit.body_bytes, of_visit.draft_bytes),

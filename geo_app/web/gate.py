@@ -60,7 +60,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("api.sites_geojson", "api.site", "api.districts_geojson", "api.anchors_geojson"),
                 *("photo_files.photo", "photo_files.shown", "visits.compare"),
                 *("visits.photos_geojson", "inspections.inspection", "inspections.form"),
-                *("verification.standing", "gazetteer.listing"),
+                *("verification.standing", "gazetteer.listing", "ledger_file.export"),
             ),
             Right.VIEW,
         ),
@@ -72,6 +72,9 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
         "verification.due": Right.VERIFY,
         "photo_files.original": Right.ORIGINALS,
+        **dict.fromkeys(
+            ("ledger_file.choose", "ledger_file.look", "ledger_file.confirm"), Right.LEDGER
+        ),
         **dict.fromkeys(
             (
                 *("notices.listing", "notices.add", "notices.add_sample", "notices.review_page"),

@@ -39,6 +39,7 @@ SECTIONS = {
     "second_step": "own_account.me",
     "people": "people.listing",
     "records": "people.listing",
+    "ledger_file": "pages.ledger",
 }
 """Page in the bar to which the pages of a blueprint belong."""
 

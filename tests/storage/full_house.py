@@ -10,16 +10,18 @@ from pyotp import TOTP
 from sqlalchemy import select
 
 from geo_app.domain.actor import Actor, Role
+from geo_app.domain.particulars import Field
 from geo_app.geo.geojson import read_collection, write_features
 from geo_app.geo.vectors.strict import as_vectors
 from geo_app.photo.fingerprint import fingerprint
-from geo_app.settings import Accounts, Settings
+from geo_app.settings import Accounts, LedgerLimits, Settings
 from geo_app.store import fingerprints, portable
-from geo_app.store.models import Place
+from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
-from geo_app.work import bulk, places
+from geo_app.work import bulk, particulars, places
 from geo_app.work.bulk.reading import COLUMNS
+from geo_app.work.particulars import Edit
 from geo_app.work.people import browsers, keys, links, second_factor
 from tests.scenery import photo
 from tests.signed_in import person
@@ -53,6 +55,9 @@ def fill(store: Store, settings: Settings) -> list[str]:
         links.make(session, ADMINISTRATOR, owner.id, Accounts())
         seen = fingerprint(photo(1000, 0))
         fingerprints.add(session, hashlib.sha256(PICTURES[0]).hexdigest(), seen)
+        problem_id = session.scalars(select(Problem.id).order_by(Problem.number)).first()
+        edit = Edit(problem_id or "", Field.MEASURES, "", "封堵并清淤")
+        particulars.amend(session, ACTOR, [edit], LedgerLimits())
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
 
