@@ -16,6 +16,7 @@ from geo_app.settings.entry import setting
 from geo_app.settings.limits import (
     BulkLimits,
     BundleLimits,
+    Field,
     Limits,
     PhotoLimits,
     Tiles,
@@ -31,6 +32,7 @@ __all__ = [
     "BulkLimits",
     "BundleLimits",
     "EvidenceThresholds",
+    "Field",
     "Files",
     "Limits",
     "PhotoLimits",
@@ -80,6 +82,7 @@ class Settings:
     files: Files = field(default_factory=Files)
     bundles: BundleLimits = field(default_factory=BundleLimits)
     visits: Visits = field(default_factory=Visits)
+    in_the_field: Field = field(default_factory=Field)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
     tiles: Tiles = field(default_factory=Tiles)

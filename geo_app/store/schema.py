@@ -7,9 +7,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from geo_app.errors import StoreError
-from geo_app.store import fingerprints, inspections, models, people, tiling
+from geo_app.store import field, fingerprints, inspections, models, people, tiling
 
-TABLES = (models, inspections, fingerprints, tiling, people)
+TABLES = (models, inspections, fingerprints, tiling, people, field)
 """Modules whose tables the migrations make."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

@@ -27,6 +27,7 @@ from geo_app.web import (
     photo_files,
     sessions,
     tiles,
+    uploads,
     verification,
     visits,
 )
@@ -35,6 +36,7 @@ from geo_app.web.json import OrjsonProvider
 from geo_app.web.trust import kept_secret, trusted_hosts
 from geo_app.work import forms, reference
 from geo_app.work.desk import open_desk
+from geo_app.work.field.uploads import open_counter
 from geo_app.work.first_start import first_start
 
 FORM_BYTES = 1024 * 1024
@@ -81,6 +83,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     gate.init(app)
     csrf = CSRFProtect(app)
     inspections.init(csrf)
+    uploads.init(csrf)
     language.init(app, settings)
     assets.init(app, app.extensions[EXTENSION].assets)
     headers.init(app, settings)
@@ -98,6 +101,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         verification.verification,
         tiles.tiles,
         accounts.accounts,
+        uploads.uploads,
     ):
         app.register_blueprint(blueprint)
     return app
@@ -120,6 +124,7 @@ def _installation(settings: Settings, store: Store, files: assets.Assets) -> Ins
         settings=settings,
         database=store,
         desk=desk,
+        counter=open_counter(store, settings),
         districts=districts,
         districts_json=districts.to_geojson(),
         assets=files,
@@ -137,6 +142,7 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
         # files of a form are spooled to the disk, its fields are held in memory
         "inspections.record": (of_visit.body_bytes, of_visit.draft_bytes),
         "visits.record": (of_visit.body_bytes, of_visit.draft_bytes),
+        "uploads.add": (settings.photos.file_bytes, FORM_BYTES),
     }
 
     @app.before_request

@@ -24,6 +24,7 @@ OPEN = frozenset(
         *("static", "pages.about", "pages.healthz", "pages.preferences"),
         *("accounts.sign_in", "accounts.enter", "accounts.enter_demo"),
         *("accounts.link", "accounts.use_link"),
+        "uploads.abilities",
     }
 )
 """Views for everybody."""
@@ -55,7 +56,10 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
             Right.VIEW,
         ),
         **dict.fromkeys(
-            ("visits.inspect", "visits.record", "inspections.record", "inspections.token"),
+            (
+                *("visits.inspect", "visits.record", "inspections.record", "inspections.token"),
+                *("uploads.create", "uploads.state", "uploads.add", "uploads.give_up"),
+            ),
             Right.INSPECT,
         ),
         # which step takes which right, the table of the procedure says (work.verification)

@@ -19,6 +19,7 @@ from geo_app.web.sessions import visitor
 from geo_app.web.trust import LOOPBACK_NAMES
 from geo_app.work.demo.people import is_demo
 from geo_app.work.desk import Desk
+from geo_app.work.field.uploads import Counter
 
 EXTENSION = "geo_app"
 
@@ -34,6 +35,7 @@ class Installation:
         districts_json: The same as GeoJSON bytes, ready to send.
         assets: Static files.
         desk: What jobs on photos and visits need.
+        counter: Where photos arrive in pieces.
         sample: The sample notice that an empty installation offers, if it is shipped.
     """
 
@@ -43,6 +45,7 @@ class Installation:
     districts_json: bytes
     assets: Assets
     desk: Desk
+    counter: Counter
     sample: Path | None
 
     @property
