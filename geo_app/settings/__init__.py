@@ -22,7 +22,7 @@ from geo_app.settings.limits import (
     Tiles,
     Visits,
 )
-from geo_app.settings.outside import BaseMaps, Files
+from geo_app.settings.outside import BaseMaps, Files, MapApps
 from geo_app.settings.rules import Accounts, EvidenceThresholds, Vague, Verification
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Field",
     "Files",
     "Limits",
+    "MapApps",
     "PhotoLimits",
     "Settings",
     "Tiles",
@@ -88,6 +89,7 @@ class Settings:
     tiles: Tiles = field(default_factory=Tiles)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
+    map_apps: MapApps = field(default_factory=MapApps)
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -17,6 +17,7 @@ from geo_app.web import (
     compression,
     day,
     errors,
+    field,
     gate,
     gazetteer,
     headers,
@@ -102,6 +103,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         tiles.tiles,
         accounts.accounts,
         uploads.uploads,
+        field.field,
     ):
         app.register_blueprint(blueprint)
     return app

@@ -24,7 +24,8 @@ OPEN = frozenset(
         *("static", "pages.about", "pages.healthz", "pages.preferences"),
         *("accounts.sign_in", "accounts.enter", "accounts.enter_demo"),
         *("accounts.link", "accounts.use_link"),
-        "uploads.abilities",
+        # the shell of the field page knows nobody, and must open when a session has ended
+        *("field.page", "field.worker", "field.manifest", "field.icon", "uploads.abilities"),
     }
 )
 """Views for everybody."""
@@ -59,6 +60,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
             (
                 *("visits.inspect", "visits.record", "inspections.record", "inspections.token"),
                 *("uploads.create", "uploads.state", "uploads.add", "uploads.give_up"),
+                *("field.me", "field.pack"),
             ),
             Right.INSPECT,
         ),

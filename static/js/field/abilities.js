@@ -1,0 +1,15 @@
+// @ts-check
+/** What this browser cannot do here, so that the page says it before somebody relies on it. */
+
+/** @returns {("secure" | "worker" | "camera" | "position" | "compass")[]} */
+export function lacks() {
+  if (!globalThis.isSecureContext) return ["secure"];
+  /** @type {[boolean, "worker" | "camera" | "position" | "compass"][]} */
+  const wanted = [
+    ["serviceWorker" in navigator, "worker"],
+    [Boolean(navigator.mediaDevices?.getUserMedia), "camera"],
+    ["geolocation" in navigator, "position"],
+    ["DeviceOrientationEvent" in globalThis, "compass"],
+  ];
+  return wanted.filter(([there]) => !there).map(([, name]) => name);
+}

@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * One request, and what its answer means. A phone meets captive portals, proxies and servers that
+ * restart: only words that our own server says in its own form count as an answer.
+ */
+
+/** @typedef {{id: string, csrf: string}} Session who sends, as the server just said */
+
+/** Wait longer for a slow line, but not for ever: a line that hangs is a line that broke. */
+const PATIENCE_MS = 45_000;
+const SLOWEST_BYTES_PER_MS = 4;
+
+/** Comes again by itself: try later. */
+export class LaterError extends Error {
+  /** @param {string} reason a code of ours, or what the network said @param {number} [afterMs] */
+  constructor(reason, afterMs = 0) {
+    super(reason);
+    this.afterMs = afterMs;
+  }
+}
+
+/** The server refuses it as it is: a person must look. */
+export class RefusedError extends Error {
+  /** @param {number} status @param {string} code @param {string} message */
+  constructor(status, code, message) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Nobody, or somebody else, is signed in. */
+export class SignedOutError extends Error {}
+
+/**
+ * @param {Session} session
+ * @param {string} method
+ * @param {string} path
+ * @param {{body?: Blob | string, headers?: Record<string, string>}} [more]
+ * @returns {Promise<{status: number, headers: Headers, json: any}>} an answer of our server
+ *   that says yes
+ */
+export async function ask(session, method, path, { body, headers = {} } = {}) {
+  const size = typeof body === "string" ? body.length : (body?.size ?? 0);
+  const response = await fetch(path, {
+    method,
+    body,
+    headers: {
+      Accept: "application/json",
+      "X-CSRFToken": session.csrf,
+      "X-Geo-App-Person": session.id,
+      ...headers,
+    },
+    credentials: "same-origin",
+    cache: "no-store",
+    redirect: "manual",
+    signal: AbortSignal.timeout(PATIENCE_MS + size / SLOWEST_BYTES_PER_MS),
+  }).catch((error) => {
+    throw new LaterError(error?.name === "TimeoutError" ? "hangs" : "offline");
+  });
+  const json = await bodyOf(response);
+  if (response.ok) return { status: response.status, headers: response.headers, json };
+  throw refusal(response, json);
+}
+
+/** @param {Response} response @returns {Promise<any>} null where it is no JSON */
+async function bodyOf(response) {
+  if (!/\bjson\b/.test(response.headers.get("Content-Type") ?? "")) return null;
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Response} response @param {any} json @returns {Error} */
+function refusal({ status, headers }, json) {
+  const code = json?.code ?? "";
+  if (status === 401 && code) return new SignedOutError();
+  if (code === "field.other_person" || code === "http.csrf") return new SignedOutError();
+  const wait = Number(headers.get("Retry-After")) * 1000 || 0;
+  const busy = status === 0 || status >= 500 || [408, 423, 425, 429].includes(status);
+  if (busy) return new LaterError(status ? `http_${status}` : "portal", wait);
+  // a proxy that takes no large bodies will take none tomorrow either
+  if (code || status === 413) return new RefusedError(status, code, json?.message ?? "");
+  return new LaterError(`http_${status}`, wait);
+}
