@@ -50,7 +50,7 @@ def _places() -> dict[str, str]:
         "order_by": _("排列"),
         "order_way": _("按顺路"),
         "order_near": _("按远近"),
-        "sum_way": _("待查 {n} 处；前 {stops} 处顺路走约 {length}（直线），超期的在前。"),
+        "sum_way": _("待查 {n} 处；前 {stops} 处顺路走约 {length}（直线），身边的、超期的在前。"),
         "sum_sites": _("待查 {n} 处（共 {total} 处）"),
         "as_of": _("数据截至 {time}。"),
         "as_of_old": _("数据是 {n} 小时前的（{time}），可能有变。"),

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A sensible order for the day, without a network: what is overdue first, each group by the
- * shortest way that can be found from where the one before ended.
+ * A sensible order for the day, without a network: by rank (what is at hand, what is overdue, the
+ * rest), each rank by the shortest way that can be found from where the one before ended.
  *
  * Up to nine places the best way is computed (Held and Karp); more are put in order by the nearest
  * neighbour and then improved by reversing and moving pieces (2-opt, Or-opt). Ways are straight
@@ -17,7 +17,7 @@ const MOST_ROUNDS = 40;
 const LEAST_GAIN_M = 0.5;
 
 /**
- * @template {Place & {urgent: boolean}} S
+ * @template {Place & {rank: number}} S
  * @param {S[]} sites
  * @param {Place | null} start where the day begins; null: at the first site
  * @returns {{order: S[], metres: number}} all sites, and the length of the way
@@ -27,9 +27,9 @@ export function dayOrder(sites, start) {
   const order = [];
   let metres = 0;
   let from = start;
-  for (const urgent of [true, false]) {
-    const group = sites.filter((site) => site.urgent === urgent);
-    if (!group.length) continue;
+  const ranks = [...new Set(sites.map((site) => site.rank))].sort((a, b) => a - b);
+  for (const rank of ranks) {
+    const group = sites.filter((site) => site.rank === rank);
     const way = shortestWay(group, from);
     order.push(...way.order);
     metres += way.metres;

@@ -61,6 +61,7 @@ export function metresWords(metres) {
 
 /** @param {number} bytes */
 export function sizeWords(bytes) {
-  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  const [kilo, mega] = [bytes / 1024, bytes / 1024 / 1024];
+  if (mega < 1) return `${Math.ceil(kilo)} KB`;
+  return mega < 1024 ? `${mega.toFixed(1)} MB` : `${(mega / 1024).toFixed(1)} GB`;
 }

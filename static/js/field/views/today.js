@@ -9,7 +9,8 @@ import { day, metresWords, say, time } from "../words.js";
 import { awayWords, positionLine, statusLine, zoomButtons } from "./parts.js";
 
 const FIRST_ROWS = 20;
-const ON_THE_WAY = 30; // places that are put in order: more than a day holds
+const ON_THE_WAY = 15; // places that are put in order: more than a day holds
+const AT_HAND_M = 500; // nobody drives past them to what is overdue elsewhere
 const REORDER_M = 200; // the order does not jump with each step
 
 /** @typedef {import("../pack.js").PackSite} PackSite */
@@ -100,12 +101,13 @@ function inOrder(app, from) {
   const far = new Map(left.map((site) => [site.id, from ? metresBetween(from, site) : 0]));
   const nearest = [...left].sort((a, b) => (far.get(a.id) ?? 0) - (far.get(b.id) ?? 0));
   if (choice.by === "near") return { rows: nearest, way: [], metres: 0 };
-  const urgent = nearest.filter((site) => site.overdue);
-  const chosen = [...urgent, ...nearest.filter((site) => !site.overdue)].slice(0, ON_THE_WAY);
-  const { order, metres } = dayOrder(
-    chosen.map((site) => ({ ...site, urgent: site.overdue })),
-    from,
-  );
+  const rank = (/** @type {PackSite} */ site) => {
+    if (from && (far.get(site.id) ?? 0) <= AT_HAND_M) return 0;
+    return site.overdue ? 1 : 2;
+  };
+  const ranked = nearest.map((site) => ({ ...site, rank: rank(site) }));
+  const chosen = ranked.sort((a, b) => a.rank - b.rank).slice(0, ON_THE_WAY); // keeps the nearest first
+  const { order, metres } = dayOrder(chosen, from);
   const taken = new Set(order.map((site) => site.id));
   return { rows: [...order, ...nearest.filter((site) => !taken.has(site.id))], way: order, metres };
 }
