@@ -47,6 +47,7 @@ from geo_app.web.compression import packed
 from geo_app.work.demo import fill
 from geo_app.work.sites import SiteFilter
 from geo_app.work.tiles import HIGHEST_ZOOM, make
+from tests.signed_in import SignedIn
 from tests.storage.samples import ACTOR
 
 PARTS = ("tiles", "postgis", "counts", "page")
@@ -248,7 +249,7 @@ def _read(store: Store) -> Sites:
 
 def _application(store: Store, settings: Settings) -> Ask:
     """Tiles by the whole application, from the request to the last byte, not packed."""
-    client = create_app(settings, store).test_client()
+    client = SignedIn(create_app(settings, store))
 
     def ask(tile: Tile) -> bytes:
         answer = client.get(f"/tiles/{tile.z}/{tile.x}/{tile.y}.mvt")

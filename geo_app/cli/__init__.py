@@ -16,6 +16,7 @@ from geo_app import __version__
 from geo_app.cli.bundle import bundle, key
 from geo_app.cli.counts import counts
 from geo_app.cli.demo import demo
+from geo_app.cli.doctor import doctor
 from geo_app.cli.files import files
 from geo_app.cli.gazetteer import gazetteer
 from geo_app.cli.inspection import inspection
@@ -47,7 +48,7 @@ def cli() -> None:
 
 for command in (
     serve, notice, phrase, locate, sites, site, photo, photos, inspection, gazetteer, districts,
-    demo, files, log, counts, bundle, key, people,
+    demo, files, log, counts, bundle, key, people, doctor,
 ):  # fmt: skip
     cli.add_command(command)
 

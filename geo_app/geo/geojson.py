@@ -128,9 +128,12 @@ def write_features(
         members: Foreign members, written before ``features``.
     """
     head = orjson.dumps({"type": "FeatureCollection", **(members or {})})[:-1]
-    lines = [orjson.dumps(dict(feature)) for feature in features]
-    body = b",\n".join(lines)
-    return head + b',"features":[\n' + body + (b"\n" if lines else b"") + b"]}\n"
+    content = bytearray(head + b',"features":[')
+    separator = b"\n"
+    for feature in features:
+        content += separator + orjson.dumps(dict(feature))
+        separator = b",\n"
+    return bytes(content) + b"\n]}\n"
 
 
 def _parse(data: bytes, name: str, limits: Limits) -> dict[str, Any]:

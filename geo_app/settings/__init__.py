@@ -23,9 +23,10 @@ from geo_app.settings.limits import (
     Visits,
 )
 from geo_app.settings.outside import BaseMaps, Files, MapApps
-from geo_app.settings.rules import Accounts, EvidenceThresholds, Vague, Verification
+from geo_app.settings.rules import Accounts, EvidenceThresholds, Health, Vague, Verification
 
 __all__ = [
+    "LOOPBACK",
     "SQLITE_FILE",
     "Accounts",
     "BaseMaps",
@@ -34,6 +35,7 @@ __all__ = [
     "EvidenceThresholds",
     "Field",
     "Files",
+    "Health",
     "Limits",
     "MapApps",
     "PhotoLimits",
@@ -47,6 +49,9 @@ __all__ = [
 
 SQLITE_FILE = "geo_app.db"
 """Name of the database in the data folder, where no other is set."""
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Names of this computer that no other can reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,16 @@ class Settings:
     in_the_field: Field = field(default_factory=Field)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
+    health: Health = field(default_factory=Health)
     tiles: Tiles = field(default_factory=Tiles)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
     map_apps: MapApps = field(default_factory=MapApps)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this computer can reach the server."""
+        return self.host in LOOPBACK
 
     @property
     def sqlalchemy_url(self) -> str:

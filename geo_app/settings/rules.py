@@ -146,3 +146,17 @@ class Accounts:
         60.0, "Longest wait between two tries for one name from one address, seconds."
     )
     areas: int = setting(20, "Most districts and accounting units that a person is bound to.")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """When an installation is said not to be well (``geo-app doctor``, ``/healthz``)."""
+
+    free_low_bytes: int = setting(2 * 1024**3, "Less free space is a warning, bytes.")
+    free_least_bytes: int = setting(
+        200 * 1024**2, "Less is a fault: soon nothing can be recorded, bytes."
+    )
+    clock_minutes: float = setting(
+        5.0, "So far the newest record may lie in the future before the clock is doubted, minutes."
+    )
+    key_characters: int = setting(32, "A key that signs cookies is not shorter, characters.")

@@ -76,7 +76,10 @@ class FailedSignIn(Base):
 
 
 class Entry(Base):
-    """A line of the door's book: who came in, who was refused, who changed whose rights."""
+    """A line of the door's book: who came in, who was refused, who changed whose rights.
+
+    Triggers of the migration refuse a change.
+    """
 
     __tablename__ = "door_entry"
     __table_args__ = (Index("ix_door_entry_at", "at"),)

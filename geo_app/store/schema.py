@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.orm import Session
 
 from geo_app.errors import StoreError
 from geo_app.store import field, fingerprints, inspections, models, people, tiling
@@ -24,6 +25,11 @@ def revisions() -> tuple[str, ...]:
     """Revisions that this program knows, oldest first; a file is named ``NNNN_what.py``."""
     versions = (MIGRATIONS / "versions").glob("[0-9]*.py")
     return tuple(sorted(path.stem.split("_", 1)[0] for path in versions))
+
+
+def revision(session: Session) -> str | None:
+    """The revision of a database; None where it holds nothing of ours."""
+    return _current(session.connection())
 
 
 def upgrade(engine: Engine) -> None:

@@ -96,20 +96,29 @@ def open_store(settings: Settings) -> Store:
             settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError("store.folder", path=str(settings.data), reason=str(error)) from error
+    store = as_it_is(settings)
     try:
-        engine = make_engine(settings.sqlalchemy_url)
+        upgrade(store.engine)
+    except DBAPIError as error:
+        store.engine.dispose()
+        raise _store_error(error) from error
+    except StoreError:
+        store.engine.dispose()
+        raise
+    return store
+
+
+def as_it_is(settings: Settings) -> Store:
+    """The database of an installation, neither created nor brought to another schema.
+
+    Raises:
+        StoreError: Its address cannot be used.
+    """
+    try:
+        return Store(make_engine(settings.sqlalchemy_url))
     except (ArgumentError, ImportError) as error:
         # the address itself is not told: it may hold a password
         raise StoreError("store.unusable", reason=f"DATABASE_URL: {error}") from error
-    try:
-        upgrade(engine)
-    except DBAPIError as error:
-        engine.dispose()
-        raise _store_error(error) from error
-    except StoreError:
-        engine.dispose()
-        raise
-    return Store(engine)
 
 
 def make_engine(url: str) -> Engine:

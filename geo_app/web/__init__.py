@@ -11,20 +11,23 @@ from geo_app.resources import resource
 from geo_app.settings import Settings, from_environ
 from geo_app.store.session import Store, open_store
 from geo_app.web import (
-    accounts,
     api,
     assets,
     compression,
     day,
+    door,
     errors,
     field,
     gate,
     gazetteer,
     headers,
+    health,
     inspections,
     language,
     notices,
+    own_account,
     pages,
+    people,
     photo_files,
     sessions,
     tiles,
@@ -101,9 +104,12 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         visits.visits,
         verification.verification,
         tiles.tiles,
-        accounts.accounts,
         uploads.uploads,
         field.field,
+        door.door,
+        own_account.own_account,
+        people.people,
+        health.health,
     ):
         app.register_blueprint(blueprint)
     return app

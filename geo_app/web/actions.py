@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from geo_app.domain.procedure import Step
@@ -26,12 +28,30 @@ FIELDS: dict[Step, tuple[str, ...]] = {
 """What the form of a step asks for, as ``work.verification.Said`` names it."""
 
 
-def actions(standing: Standing, limits: Verification) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A step that was not taken.
+
+    Attributes:
+        step: Which one.
+        message: Why not, in the language of the request.
+        told: What was typed, by field.
+    """
+
+    step: Step
+    message: str
+    told: Mapping[str, Any]
+
+
+def actions(
+    standing: Standing, limits: Verification, refused: Refused | None = None
+) -> dict[str, Any]:
     """Steps, what each still needs, and the days that matter.
 
     Args:
         standing: Where the site stands for the person at the screen.
         limits: Lengths of what is written.
+        refused: A step that this person has just tried in vain.
     """
     offered = [_step(each) for each in standing.options if each.possible or each.override]
     return {
@@ -47,6 +67,7 @@ def actions(standing: Standing, limits: Verification) -> dict[str, Any]:
         "missing": [remark_text(each) for each in standing.missing] if standing.claim else [],
         "overridden": [remark_text(each) for each in standing.facts.overridden],
         "days": _days(standing),
+        "refused": refused,
         "most": limits.reason_characters,
         "least": limits.override_characters,
     }

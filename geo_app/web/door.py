@@ -1,51 +1,134 @@
-"""By which door a visit or a photo comes, and whether it is whose the phone believes."""
+"""The door: signing in and out, and one-time links for who has no password yet."""
 
 from __future__ import annotations
 
-import re
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from flask import request
-from flask_wtf.csrf import CSRFProtect
-
-from geo_app.errors import ConflictError, ForbiddenError
+from geo_app.errors import GeoAppError, InputError, SignInError, WaitError
 from geo_app.web import sessions
 from geo_app.web.installation import here
+from geo_app.web.language import language
+from geo_app.web.translate import _
+from geo_app.web.way_back import own_path
+from geo_app.work import people as job
+from geo_app.work.demo import people as demo_people
+from geo_app.work.people import book, links, passwords
+from geo_app.work.people.accounts import actor_of
+from geo_app.work.people.links import Invited
 
-CLIENT = "X-Geo-App-Client"
-"""Header of a program that is no browser page."""
-
-PERSON = "X-Geo-App-Person"
-"""Header of the field page: whose visit it sends. Somebody else may have signed in meanwhile."""
-
-_CLIENT_NAME = re.compile(r"[\w .()/+;-]{1,100}", re.ASCII)
-
-
-def trusted(csrf: CSRFProtect) -> str:
-    """By which door a request comes: ``web`` from a page of ours, ``api`` from another program.
-
-    A request by the cookie of a session comes from a browser, which another site may have sent:
-    it must carry the token of the session, as every form does. One with an access key comes from
-    a program, which names itself: a page of another site can set neither header without asking
-    us first (CORS), and we never grant that.
-
-    Raises:
-        CSRFError: The token of the session is missing or wrong.
-        ForbiddenError: A program that does not say its name.
-    """
-    if not sessions.has_key():
-        csrf.protect()
-        return "web"
-    if not _CLIENT_NAME.fullmatch(request.headers.get(CLIENT, "")):
-        raise ForbiddenError("inspection.no_client")
-    return "api"
+door = Blueprint("door", __name__)
 
 
-def check_person() -> None:
-    """Let nobody's visit be sent in another one's name.
+@door.get("/sign-in")
+def sign_in() -> str:
+    """The form."""
+    return _sign_in_page("", request.args.get("next", ""))
 
-    Raises:
-        ConflictError: The request is of somebody else than who has signed in.
-    """
-    told = request.headers.get(PERSON)
-    if told is not None and told != here().actor.id:
-        raise ConflictError("field.other_person", name=here().actor.name)
+
+@door.post("/sign-in")
+def enter() -> Response:
+    """Sign in with login and password."""
+    installation, form = here(), request.form
+    back = own_path(form.get("next", ""))
+    try:
+        person = job.sign_in(
+            installation.database,
+            form.get("login", ""),
+            form.get("password", ""),
+            request.remote_addr or "",
+            installation.settings.accounts,
+        )
+    except (SignInError, WaitError) as error:
+        page = _sign_in_page(form.get("login", ""), back, error.text(language()))
+        response = Response(page, error.http_status, mimetype="text/html")
+        if isinstance(error, WaitError):
+            response.headers["Retry-After"] = str(error.seconds)
+        return response
+    sessions.let_in(person)
+    return redirect(back, 303)
+
+
+@door.post("/sign-in/demo")
+def enter_demo() -> Response:
+    """Sign in as a made-up person: of a demo, on this computer."""
+    if not here().is_demo:
+        abort(404)
+    with here().database.session() as session:
+        person = demo_people.of_role(session, request.form.get("role", ""))
+        if person is None:
+            abort(404)
+        who, address = actor_of(person), request.remote_addr
+        book.note(session, book.Kind.SIGNED_IN, who, address=address)
+    sessions.let_in(person)
+    return redirect(own_path(request.form.get("next", "")), 303)
+
+
+@door.post("/sign-out")
+def leave() -> Response:
+    """Sign out."""
+    with here().database.session() as session:
+        book.note(session, book.Kind.SIGNED_OUT, here().actor, address=request.remote_addr)
+    sessions.let_out()
+    flash(_("已退出。"))
+    return redirect(url_for(".sign_in"), 303)
+
+
+def _sign_in_page(login: str, back: str, error: str | None = None) -> str:
+    installation = here()
+    with installation.database.session(read_only=True) as session:
+        nobody = job.is_empty(session)
+        roles = demo_people.roles(session) if installation.is_demo else []
+    return render_template(
+        "sign_in.html", login=login, back=own_path(back), error=error, nobody=nobody, roles=roles
+    )
+
+
+@door.get("/link/<secret>")
+def link(secret: str) -> str:
+    """A look at a link: it is spent by the form only, not by a program that follows addresses."""
+    with here().database.session(read_only=True) as session:
+        invited = links.read(session, secret)
+    return _link_page(secret, invited)
+
+
+@door.post("/link/<secret>")
+def use_link(secret: str) -> Response:
+    """Set the password, and sign in."""
+    installation, form = here(), request.form
+    with installation.database.session(read_only=True) as session:
+        invited = links.read(session, secret)
+    first = None if invited else Invited(form.get("login", ""), form.get("name", ""))
+    try:
+        if form.get("password") != form.get("again"):
+            raise InputError("people.password_differs")
+        with installation.database.session() as session:
+            person = links.use(
+                session,
+                secret,
+                form.get("password", ""),
+                first,
+                installation.districts,
+                installation.settings.accounts,
+            )
+    except GeoAppError as error:
+        page = _link_page(secret, invited, error.text(language()), first)
+        return Response(page, error.http_status, mimetype="text/html")
+    sessions.let_in(person)
+    flash(_("密码已设置，您已登录。"))
+    return redirect(url_for("pages.map_page"), 303)
+
+
+def _link_page(
+    secret: str, invited: Invited | None, error: str | None = None, first: Invited | None = None
+) -> str:
+    shortest = here().settings.accounts.password_characters
+    return render_template(
+        "link.html",
+        secret=secret,
+        invited=invited,
+        first=first or Invited("", ""),
+        error=error,
+        shortest=shortest,
+        longest=passwords.LONGEST,
+    )

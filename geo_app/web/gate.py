@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from flask import Flask, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -21,9 +22,9 @@ from geo_app.work.people import book
 
 OPEN = frozenset(
     {
-        *("static", "pages.about", "pages.healthz", "pages.preferences"),
-        *("accounts.sign_in", "accounts.enter", "accounts.enter_demo"),
-        *("accounts.link", "accounts.use_link"),
+        *("static", "pages.about", "health.healthz", "pages.preferences"),
+        *("door.sign_in", "door.enter", "door.enter_demo"),
+        *("door.link", "door.use_link"),
         # the shell of the field page knows nobody, and must open when a session has ended
         *("field.page", "field.worker", "field.manifest", "field.icon", "uploads.abilities"),
     }
@@ -32,8 +33,8 @@ OPEN = frozenset(
 
 SIGNED_IN = frozenset(
     {
-        *("accounts.me", "accounts.leave", "accounts.change_password"),
-        *("accounts.make_key", "accounts.revoke_key"),
+        *("own_account.me", "door.leave", "own_account.change_password"),
+        *("own_account.make_key", "own_account.revoke_key"),
     }
 )
 """Views about the own account: for everybody who has signed in, not for a key."""
@@ -79,8 +80,8 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         ),
         **dict.fromkeys(
             (
-                *("accounts.people", "accounts.add_person", "accounts.change_person"),
-                *("accounts.switch_person", "accounts.make_link", "accounts.door_book"),
+                *("people.listing", "people.add", "people.change"),
+                *("people.switch", "people.make_link", "people.door_book"),
             ),
             Right.ADMINISTER,
         ),
@@ -90,7 +91,13 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
 
 
 def init(app: Flask) -> None:
-    """Let nobody pass who may not."""
+    """Let nobody pass who may not; every page names who is there, and where that one may go."""
+
+    @app.context_processor
+    def person() -> dict[str, Any]:
+        installation = here()
+        who = sessions.visitor(installation.database)
+        return {"person": who, "rights": Right, "is_demo": installation.is_demo}
 
     @app.before_request
     def guard() -> Response | None:
@@ -102,7 +109,7 @@ def init(app: Flask) -> None:
         if who is None:
             if wants_json() or request.method != "GET":
                 raise SignInError("people.sign_in_needed")
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+            return redirect(url_for("door.sign_in", next=request.full_path.rstrip("?")), 303)
         try:
             _check(who, endpoint)
         except ForbiddenError:

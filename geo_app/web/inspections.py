@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from geo_app.domain.inspection import Draft
 from geo_app.errors import InputError, UnsupportedError
-from geo_app.web import door
+from geo_app.web import caller
 from geo_app.web.installation import here
 from geo_app.work import evidence, tokens, visit_json
 from geo_app.work import inspections as inspections_work
@@ -42,8 +42,8 @@ def record() -> Response:
     """
     if request.mimetype not in {"multipart/form-data", "application/json"}:
         raise UnsupportedError("http.415")
-    source = door.trusted(current_app.extensions["csrf"])
-    door.check_person()
+    source = caller.trusted(current_app.extensions["csrf"])
+    caller.check_person()
     if request.mimetype == "application/json":
         return _arrive(source)
     installation = here()

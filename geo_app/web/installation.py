@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,11 +13,10 @@ from flask import current_app, request
 from geo_app.domain.actor import Actor
 from geo_app.errors import SignInError
 from geo_app.geo.districts import Districts
-from geo_app.settings import Settings
+from geo_app.settings import LOOPBACK, Settings
 from geo_app.store.session import Store
 from geo_app.web.assets import Assets
 from geo_app.web.sessions import visitor
-from geo_app.web.trust import LOOPBACK_NAMES
 from geo_app.work.demo.people import is_demo
 from geo_app.work.desk import Desk
 from geo_app.work.field.uploads import Counter
@@ -72,13 +72,13 @@ class Installation:
     @property
     def is_demo(self) -> bool:
         """Whether all is made up, and served on this computer only."""
-        here_only = self.settings.host in {*LOOPBACK_NAMES, "::1"}
-        return here_only and request.remote_addr in {"127.0.0.1", "::1"} and self.has_demo_data
+        here_only = self.settings.is_local and request.remote_addr in LOOPBACK
+        return here_only and is_demo(self.settings.data)
 
-    @property
-    def has_demo_data(self) -> bool:
-        """Whether the data folder holds a demo."""
-        return is_demo(self.settings.data)
+    def area_names(self, areas: Sequence[str]) -> list[str]:
+        """Districts by their names; accounting units have no other."""
+        names = {each.code: each.name for each in self.districts.districts}
+        return [names.get(area, area) for area in areas]
 
     def today(self) -> date:
         """The date on the wall of the office."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from werkzeug.wrappers import Response
 from geo_app import __version__
 from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
-from geo_app.web.actions import actions
+from geo_app.web.actions import Refused, actions
 from geo_app.web.base_maps import base_maps
 from geo_app.web.dossier import dossier
 from geo_app.web.first_look import first_look
@@ -134,6 +133,11 @@ def _known(arguments: Any) -> Any:
 @pages.get("/sites/<site_id>")
 def site(site_id: str) -> str:
     """One site: its story on the left, its place and the before/after on the right."""
+    return site_page(site_id)
+
+
+def site_page(site_id: str, refused: Refused | None = None) -> str:
+    """The page of a site; after a refused step with what was typed, to be mended and sent again."""
     installation = here()
     today, desk = installation.today(), installation.desk
     with installation.store.session(read_only=True) as session:
@@ -149,7 +153,7 @@ def site(site_id: str) -> str:
     return render_template(
         "site.html",
         site=view,
-        actions_view=actions(standing, desk.settings.verification),
+        actions_view=actions(standing, desk.settings.verification, refused),
         photos=album.photos,
         waiting=waiting,
         today=today,
@@ -208,18 +212,4 @@ def preferences() -> Response:
             response.set_cookie(
                 name, value, max_age=YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
             )
-    return response
-
-
-@pages.get("/healthz")
-def healthz() -> Response:
-    """For a watchdog: the server answers and its database can be read."""
-    started = time.perf_counter()
-    with here().database.session(read_only=True) as session:
-        sites.counts(session)
-    milliseconds = round((time.perf_counter() - started) * 1000, 1)
-    response = Response(
-        f'{{"status":"ok","database_ms":{milliseconds}}}\n', mimetype="application/json"
-    )
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -15,6 +15,7 @@ from flask_security import RoleMixin, Security, UserDatastore, UserMixin, curren
 from flask_security.utils import login_user, logout_user
 
 from geo_app.domain.actor import Actor
+from geo_app.errors import StoreError
 from geo_app.settings import Settings
 from geo_app.store.people import Person
 from geo_app.store.session import Store
@@ -54,8 +55,13 @@ class _Accounts(UserDatastore):
         mark = asked.get("fs_uniquifier")
         if not isinstance(mark, str):
             return None
-        with self._store.session(read_only=True) as opened:
-            person = by_mark(opened, mark)
+        try:
+            with self._store.session(read_only=True) as opened:
+                person = by_mark(opened, mark)
+        except StoreError as error:
+            # told to who needs to know; the page that says so asks for the person as well
+            g.door_fault = error
+            return None
         return _Account(person) if person else None
 
     def find_role(self, role: str) -> None:
@@ -71,7 +77,9 @@ def init(app: Flask, store: Store, settings: Settings) -> None:
         SECURITY_USER_IDENTITY_ATTRIBUTES=[],
     )
     provider = app.json  # which it would replace by its own
-    Security(app, _Accounts(store), register_blueprint=False)
+    security = Security(app, _Accounts(store), register_blueprint=False)
+    # who it is, is asked where it matters: not for each static file
+    security.principal.identity_loaders.clear()
     app.json = provider
 
 
@@ -81,9 +89,16 @@ def person_here() -> Person | None:
 
 
 def visitor(store: Store) -> Actor | None:
-    """Who sends this request: by the cookie of a session, else by an access key."""
+    """Who sends this request: by the cookie of a session, else by an access key.
+
+    Raises:
+        StoreError: The database cannot be asked; from then on it is nobody.
+    """
     if "visitor" not in g:
         person = person_here()
+        if "door_fault" in g:
+            g.visitor = None  # the next question is that of the page with the error
+            raise g.door_fault
         g.visitor = actor_of(person) if person else _by_key(store)
     found: Actor | None = g.visitor
     return found

@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-LOOPBACK_NAMES = ("localhost", "127.0.0.1")
+from geo_app.settings import LOOPBACK
 
 
 def trusted_hosts(host: str) -> list[str] | None:
@@ -15,7 +15,8 @@ def trusted_hosts(host: str) -> list[str] | None:
 
     Not for ``::1``: Werkzeug's list cannot hold an IPv6 address.
     """
-    return [*LOOPBACK_NAMES] if host in LOOPBACK_NAMES else None
+    names = [name for name in LOOPBACK if ":" not in name]
+    return names if host in names else None
 
 
 def kept_secret(folder: Path) -> str:

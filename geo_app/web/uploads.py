@@ -16,7 +16,7 @@ from werkzeug.exceptions import ClientDisconnected
 from werkzeug.wrappers import Response
 
 from geo_app.errors import InputError, UnsupportedError
-from geo_app.web import door
+from geo_app.web import caller
 from geo_app.web.installation import here
 from geo_app.work.field.uploads import State
 
@@ -106,8 +106,8 @@ def give_up(upload_id: object) -> Response:
 
 
 def _enter() -> None:
-    door.trusted(current_app.extensions["csrf"])
-    door.check_person()
+    caller.trusted(current_app.extensions["csrf"])
+    caller.check_person()
     _check_version()
 
 

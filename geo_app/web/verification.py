@@ -8,9 +8,17 @@ from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from geo_app.domain.procedure import Step
-from geo_app.errors import UnsupportedError, UsageError
+from geo_app.errors import (
+    ConflictError,
+    ForbiddenError,
+    InputError,
+    UnsupportedError,
+    UsageError,
+)
+from geo_app.web.actions import Refused
 from geo_app.web.installation import here
 from geo_app.web.language import language
+from geo_app.web.pages import site_page
 from geo_app.web.translate import _
 from geo_app.words import say
 from geo_app.work import verification as job
@@ -29,7 +37,11 @@ def take(site_id: str, step: str) -> Response:
     }
     if "photos" in told:
         told["photos"] = request.form.getlist("photos")
-    _take(site_id, Step(step), Said.read(told))
+    try:
+        _take(site_id, Step(step), Said.read(told))
+    except (InputError, ForbiddenError, ConflictError) as error:
+        refused = Refused(Step(step), error.text(language()), told)
+        return Response(site_page(site_id, refused), error.http_status, mimetype="text/html")
     flash(_("已记录：%(step)s。", step=say(f"step.{step}", {}, language())))
     return redirect(f"{url_for('pages.site', site_id=site_id)}#actions", 303)
 

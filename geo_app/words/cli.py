@@ -35,6 +35,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "{file} is over the limit of {limit} MB and was not read.",
     ),
     "locate.unresolved": ("无法定位「{text}」：{reasons}", "Cannot locate “{text}”: {reasons}"),
+    "cli.doctor": ("有 {count} 处故障需要处理。", "{count} faults need to be mended."),
     "log.broken": (
         "事件链在第 {seq} 号处断裂：该事件或其前一事件被改动过。",
         "The chain of events breaks at number {seq}: that event or the one before was altered.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
@@ -135,6 +136,7 @@ def test_sessions_end_with_another_password_other_rights_and_when_disabled(door:
     assert door.sign_in("li", PASSWORD, desk).status_code == 303
     changed = {"old": PASSWORD, "password": OTHER, "again": OTHER}
     assert door.post(desk, "/me/password", **changed).status_code == 303
+    assert door.book().count("signed_in") == 1, "another password is no other way in"
     assert desk.get("/ledger").status_code == 200
     assert phone.get("/ledger").status_code == 303
     with door.house.store.session(read_only=True) as session:
@@ -317,3 +319,34 @@ def test_a_demo_is_entered_as_any_role_on_this_computer_only(door: Door) -> None
     far = door.browser()
     far.environ_base["REMOTE_ADDR"] = "10.0.0.7"
     assert door.post(far, "/sign-in/demo", role="leader").status_code == 404
+
+
+def test_known_and_unknown_logins_take_the_same_work(door: Door) -> None:
+    """Both compute one hash; what takes time is not skipped for a name that nobody has."""
+    from geo_app.work.people import passwords
+
+    door.administrator()
+    passwords.matches(None, "warm")  # the hash of nobody is made once
+    worked: dict[str, list[str]] = {}
+    for login in ("admin", "nobody"):
+        noting = _Noting(PasswordHasher())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(passwords, "_hasher", noting)
+            assert door.sign_in(login, "wrong password").status_code == 401
+        worked[login] = noting.seen
+    assert [len(seen) for seen in worked.values()] == [1, 1]
+    (known,), (unknown,) = worked["admin"], worked["nobody"]
+    # the same parameters: the same work
+    assert known.rsplit("$", 2)[0] == unknown.rsplit("$", 2)[0]
+
+
+class _Noting:
+    """A hasher that notes which hashes it was asked to compare with."""
+
+    def __init__(self, hasher: PasswordHasher) -> None:
+        self._hasher = hasher
+        self.seen: list[str] = []
+
+    def verify(self, kept: str, password: str) -> bool:
+        self.seen.append(kept)
+        return bool(self._hasher.verify(kept, password))

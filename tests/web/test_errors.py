@@ -1,8 +1,12 @@
 """Errors speak the reader's language, in the form of the caller, and never show the inside."""
 
+import shutil
+
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
+from geo_app.settings import SQLITE_FILE
 from tests.web.conftest import House, Token
 
 
@@ -74,3 +78,46 @@ def test_a_failure_inside_shows_no_inside(house: House, monkeypatch: pytest.Monk
     assert "secret inside" not in response.text
     assert "Traceback" not in response.text
     assert "没有保存" in response.text
+
+
+def test_the_watchdog_is_told_which_part_fails(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = house.app.test_client()
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json["failing"]) == (200, [])
+    assert answer.headers["Cache-Control"] == "no-store"
+    usage = shutil.disk_usage(house.settings.data)
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: usage._replace(free=1000))
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json["failing"]) == (503, ["disk"])
+    monkeypatch.undo()
+    house.store.engine.dispose()
+    database = house.settings.data / SQLITE_FILE
+    for file in house.settings.data.glob(f"{SQLITE_FILE}*"):
+        file.unlink()
+    database.mkdir()
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json["failing"]) == (503, ["database"])
+    # who has signed in is told so, and is not sent to the door
+    for path in ("/ledger", "/api/sites.geojson"):
+        answer = client.get(path)
+        assert answer.status_code == 503, path
+        told = answer.json["message"] if path.startswith("/api/") else answer.text
+        assert "数据库无法使用" in told
+    database.rmdir()
+
+
+def test_a_static_file_asks_nobody_who_it_is_for(house: House) -> None:
+    client = house.app.test_client()
+    asked: list[str] = []
+    event.listen(
+        house.store.engine,
+        "before_cursor_execute",
+        lambda _c, _u, statement, *_: asked.append(statement),
+    )
+    with client.get("/static/css/tokens.css") as answer:
+        assert answer.status_code == 200
+    assert [each for each in asked if "person" in each] == []
+    client.get("/ledger")
+    assert [each for each in asked if "FROM person" in each] != []

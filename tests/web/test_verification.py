@@ -230,3 +230,19 @@ def test_an_unknown_site_is_not_found(office: Office) -> None:
     office.site_id = "nowhere"
     assert office.by_form(VERIFIER, "refuse", reason=WHY).status_code == 404
     assert office.by_json(VERIFIER, "refuse", reason=WHY).status_code == 404
+
+
+def test_what_was_typed_is_there_again_after_a_refusal(office: Office) -> None:
+    why = "汛期"  # too short for an exception
+    answer = office.by_form(LEADER, "accept", override=why)
+    assert answer.status_code == 422
+    form = answer.text.partition("data-override open")[2].partition("</form>")[0]
+    assert 'role="alert"' in form
+    assert f">{why}</textarea>" in form
+    # a step that cannot be taken at all: the words are not lost either
+    told = "排口已封堵，<b>照片</b>为证"
+    answer = office.by_form(WORKER, "accept", note=told)
+    assert answer.status_code == 403
+    panel = answer.text.partition('id="actions"')[2].partition("</section>")[0]
+    assert "不能核查" in panel
+    assert "您写的是：排口已封堵，&lt;b&gt;照片&lt;/b&gt;为证" in panel

@@ -160,7 +160,8 @@ def _fold(standing: Standing, events: Sequence[Step]) -> _Found:
 
 
 def _json(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    # a copy: what orjson gives holds on to 4 KB however short it is, and thousands are kept here
+    return bytes(memoryview(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)))
 
 
 def _iso(day: date | None) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor, Right, Role
@@ -157,12 +157,12 @@ def change(
     """
     person = get(session, actor, person_id)
     before = _facts(person)
-    was_administrator = person.active and person.role == Role.ADMINISTRATOR
+    was_administrator = _administers(person)
     _describe(session, person, told, districts, limits)
     after = _facts(person)
     if after == before:
         return person
-    if was_administrator and person.role != Role.ADMINISTRATOR:
+    if was_administrator and not _administers(person):
         _must_leave_one(session, person)
     person.session_mark = new_mark()
     book.note(session, book.Kind.CHANGED, actor, subject=person.login, before=before, after=after)
@@ -180,7 +180,7 @@ def set_active(session: Session, actor: Actor, person_id: str, *, active: bool) 
     person = get(session, actor, person_id)
     if person.active == active:
         return person
-    if not active and person.role == Role.ADMINISTRATOR:
+    if not active and _administers(person):
         _must_leave_one(session, person)
     person.active = active
     person.session_mark = new_mark()
@@ -194,12 +194,15 @@ def new_mark() -> str:
     return secrets.token_hex(32)
 
 
+def _administers(person: Person) -> bool:
+    return person.active and actor_of(person).may(Right.ADMINISTER)
+
+
 def _must_leave_one(session: Session, person: Person) -> None:
-    others = select(func.count()).where(
-        Person.role == Role.ADMINISTRATOR.value, Person.active, Person.id != person.id
-    )
+    """Pass silently where somebody else may administer as well."""
     with session.no_autoflush:
-        if not session.scalar(others):
+        others = session.scalars(select(Person).where(Person.active, Person.id != person.id))
+        if not any(_administers(each) for each in others):
             raise ConflictError("people.last_administrator")
 
 

@@ -25,7 +25,15 @@ from geo_app.work.people.passwords import is_outdated, matches, renewed
 _FORGOTTEN = timedelta(days=1)
 
 
-def sign_in(store: Store, login: str, password: str, address: str, limits: Accounts) -> Person:
+def sign_in(
+    store: Store,
+    login: str,
+    password: str,
+    address: str,
+    limits: Accounts,
+    *,
+    enters: bool = True,
+) -> Person:
     """The person of a login and its password.
 
     Args:
@@ -34,6 +42,7 @@ def sign_in(store: Store, login: str, password: str, address: str, limits: Accou
         password: As typed.
         address: Where the request comes from.
         limits: Free tries, longest wait.
+        enters: Otherwise somebody who is in shows that it is still the same person.
 
     Raises:
         SignInError: One of them is wrong, or the person may not come in; not said which.
@@ -52,18 +61,21 @@ def sign_in(store: Store, login: str, password: str, address: str, limits: Accou
             _check_patience(failed, limits)
         known = by_login(session, login) if right else None
         if known is not None and known.active and known.password == kept:
-            return _come_in(session, known, password, key, address)
+            return _come_in(session, known, password, key, address, enters=enters)
         _count(session, failed, key)
         book.note(session, book.Kind.REFUSED, subject=folded(login)[:60], address=address)
     raise SignInError("people.wrong")
 
 
-def _come_in(session: Session, person: Person, password: str, key: str, address: str) -> Person:
+def _come_in(
+    session: Session, person: Person, password: str, key: str, address: str, *, enters: bool
+) -> Person:
     session.execute(delete(FailedSignIn).where(FailedSignIn.key == key))
-    person.signed_in_at = datetime.now(UTC)
     if person.password and is_outdated(person.password):
         person.password = renewed(password)
-    book.note(session, book.Kind.SIGNED_IN, actor_of(person), address=address)
+    if enters:
+        person.signed_in_at = datetime.now(UTC)
+        book.note(session, book.Kind.SIGNED_IN, actor_of(person), address=address)
     return person
 
 

@@ -77,6 +77,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_door_entry"),
     )
     op.create_index("ix_door_entry_at", "door_entry", ["at"], unique=False)
+    _protect("door_entry")
+
+
+def _protect(table: str) -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for action in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+        return
+    for name, event, each in (
+        ("append_only", "UPDATE OR DELETE", "ROW"),
+        ("no_truncate", "TRUNCATE", "STATEMENT"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} "
+            f"FOR EACH {each} EXECUTE FUNCTION refuse_change()"
+        )
 
 
 def downgrade() -> None:

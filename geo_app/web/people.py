@@ -1,0 +1,135 @@
+"""The people of the administrator: who may sign in as what, and the door's book."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from geo_app.domain.persona import LONGEST_NAME
+from geo_app.errors import GeoAppError
+from geo_app.store.people import Person
+from geo_app.web.installation import here
+from geo_app.web.language import language
+from geo_app.web.translate import _
+from geo_app.work import people as job
+from geo_app.work.people import book, links
+
+people = Blueprint("people", __name__)
+
+LINES = 100
+"""Lines of the door's book on one page."""
+
+
+@people.get("/people")
+def listing() -> str:
+    """Who may sign in."""
+    return _people_page()
+
+
+@people.post("/people")
+def add() -> Response:
+    """Add somebody; the page shows the link to hand over."""
+    installation, actor = here(), here().actor
+    limits = installation.settings.accounts
+    try:
+        with installation.database.session() as session:
+            added = job.add(session, actor, _told(request.form), installation.districts, limits)
+            session.flush()
+            secret = links.make(session, actor, added.id, limits)
+    except GeoAppError as error:
+        page = _people_page(error=error.text(language()), form=request.form)
+        return Response(page, error.http_status, mimetype="text/html")
+    return Response(_people_page(link=(added, _address(secret))), mimetype="text/html")
+
+
+@people.post("/people/<person_id>")
+def change(person_id: str) -> Response:
+    """Another name, unit, role or other areas."""
+    installation = here()
+    try:
+        with installation.database.session() as session:
+            job.change(
+                session,
+                installation.actor,
+                person_id,
+                _told(request.form),
+                installation.districts,
+                installation.settings.accounts,
+            )
+    except GeoAppError as error:
+        page = _people_page(error=error.text(language()))
+        return Response(page, error.http_status, mimetype="text/html")
+    flash(_("已更改；此人须重新登录。"))
+    return redirect(url_for(".listing"), 303)
+
+
+@people.post("/people/<person_id>/<any(enable,disable):which>")
+def switch(person_id: str, which: str) -> Response:
+    """Let somebody in or not."""
+    try:
+        with here().database.session() as session:
+            job.set_active(session, here().actor, person_id, active=which == "enable")
+    except GeoAppError as error:
+        page = _people_page(error=error.text(language()))
+        return Response(page, error.http_status, mimetype="text/html")
+    return redirect(url_for(".listing"), 303)
+
+
+@people.post("/people/<person_id>/link")
+def make_link(person_id: str) -> Response:
+    """A new one-time link for somebody who has lost the password."""
+    installation, actor = here(), here().actor
+    with installation.database.session() as session:
+        person = job.get(session, actor, person_id)
+        secret = links.make(session, actor, person_id, installation.settings.accounts)
+    return Response(_people_page(link=(person, _address(secret))), mimetype="text/html")
+
+
+@people.get("/people/book")
+def door_book() -> str:
+    """Who came in, who was refused, who changed whose rights."""
+    asked = request.args.get("before", "")
+    before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None
+    kinds = [each for each in request.args.getlist("kind") if each in set(book.Kind)]
+    with here().database.session(read_only=True) as session:
+        lines = book.read(session, here().actor, kinds=kinds, limit=LINES + 1, before=before)
+    return render_template(
+        "door_book.html",
+        lines=lines[:LINES],
+        older=lines[LINES - 1].seq if len(lines) > LINES else None,
+        kinds=list(book.Kind),
+        chosen=kinds,
+    )
+
+
+def _told(form: MultiDict[str, str]) -> job.NewPerson:
+    areas = form.get("areas", "").replace("，", ",").replace("、", ",").split(",")
+    login, name, role = (form.get(each, "") for each in ("login", "name", "role"))
+    return job.NewPerson(login, name, form.get("unit"), role, tuple(filter(str.strip, areas)))
+
+
+def _address(secret: str) -> str:
+    return url_for("door.link", secret=secret, _external=True)
+
+
+def _people_page(
+    error: str | None = None,
+    form: MultiDict[str, str] | None = None,
+    link: tuple[Person, str] | None = None,
+) -> str:
+    installation = here()
+    with installation.database.session(read_only=True) as session:
+        everybody = job.every(session, installation.actor)
+    return render_template(
+        "people.html",
+        people=[(each, installation.area_names(each.areas)) for each in everybody],
+        roles=[role.value for role in job.ROLES],
+        error=error,
+        form=form or {},
+        link=link,
+        hours=round(installation.settings.accounts.link_hours),
+        longest=LONGEST_NAME,
+        districts=[each.name for each in installation.districts.districts],
+        units=installation.districts.accounting_units,
+    )
