@@ -110,7 +110,8 @@ class Field:
     waiting_photos: int = setting(400, "Most photos of one person on their way at a time.")
     waiting_bytes: int = setting(4 * 1024**3, "Most bytes of these.")
     waiting_days: float = setting(
-        60.0, "A photo that was begun and never finished is forgotten after this, days."
+        60.0,
+        "A photo or a visit that never came whole is forgotten by the server after this, days.",
     )
     parcel_bytes: int = setting(
         1024**3, "Largest file of an unsent visit that the office takes in, bytes."

@@ -1,8 +1,8 @@
 """Bytes of photos that are still arriving: one growing file each, beside the database.
 
 How much is there is the size of the file and nothing else, so that a piece that was cut off
-counts as far as it came. Nothing here is promised to outlive a power cut: a phone keeps a photo
-until the visit is recorded, and asks first how much is there.
+counts as far as it came. What has just come may be lost in a power cut: a phone keeps a photo
+until the visit is recorded, and asks first how much is there. What is whole is on the disk.
 """
 
 from __future__ import annotations
@@ -75,10 +75,11 @@ class Parts:
                 file.write(data)
             return offset + len(data)
 
-    def digest(self, name: str) -> str:
-        """SHA-256 of what is there, hexadecimal."""
+    def settle(self, name: str) -> str:
+        """Bring what is there to the disk; gives its SHA-256, hexadecimal."""
         found = hashlib.sha256()
-        with _told(name), self._path(name).open("rb") as file:
+        with _told(name), self._path(name).open("rb+") as file:
+            os.fsync(file.fileno())
             while piece := file.read(_PIECE):
                 found.update(piece)
         return found.hexdigest()

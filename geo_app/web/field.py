@@ -51,14 +51,18 @@ def _page_data() -> dict[str, Any]:
         "strings": field_words.strings(),
         "terms": field_words.terms(),
         "map_apps": _map_apps(settings),
-        "limits": {
-            "photos": settings.visits.photos,
-            "bytes": settings.photos.file_bytes,
-            "note": settings.visits.note_characters,
-            "piece_bytes": settings.in_the_field.piece_bytes,
-            "stale_hours": settings.in_the_field.stale_hours,
-        },
+        "limits": _limits(settings),
         "version": _version(),
+    }
+
+
+def _limits(settings: Settings) -> dict[str, Any]:
+    return {
+        "photos": settings.visits.photos,
+        "bytes": settings.photos.file_bytes,
+        "note": settings.visits.note_characters,
+        "piece_bytes": settings.in_the_field.piece_bytes,
+        "stale_hours": settings.in_the_field.stale_hours,
     }
 
 
@@ -95,6 +99,7 @@ def _version() -> str:
         field_words.strings(),
         field_words.terms(),
         _map_apps(here().settings),
+        _limits(here().settings),
     )
     return hashlib.sha256(template + orjson.dumps(told)).hexdigest()
 

@@ -85,6 +85,7 @@ def _places() -> dict[str, str]:
         "no_preview": _("无预览"),
         "update_there": _("有新版本。草稿和待传的记录都会保留。"),
         "update_now": _("现在更新"),
+        "unreachable_now": _("服务器暂时连不上：照常拍照、填写，都存在手机里。"),
         "offline_now": _("没有网络：照常拍照、填写，都存在手机里。"),
     }
 
@@ -103,6 +104,7 @@ def _visit() -> dict[str, str]:
         "note_hint": _("可用键盘上的话筒口述。"),
         "saved": _("已存在手机里"),
         "not_saved": _("没有存下，请再试。"),
+        "handed_over": _("这次检查已交付上传，这里的改动没有存下：到「待传」里点「修改」再改。"),
         "full": _("手机空间不足，没有存下：请先清出空间，或把待传的记录传完。"),
         "finish": _("完成，准备上传"),
         "answer_missing": _("请填写「{label}」"),
@@ -151,6 +153,7 @@ def _outbox() -> dict[str, str]:
     return {
         "line_unknown": _("正在查看网络…"),
         "line_online": _("已连上服务器；手机里还有 {n} 条。"),
+        "line_unreachable": _("服务器暂时连不上；{n} 条在手机里，会自动再试。"),
         "line_offline": _("没有网络；{n} 条在手机里，连上后自动上传。"),
         "line_signed_out": _("登录已失效；{n} 条在手机里，登录后接着传。"),
         "send_now": _("现在上传"),
@@ -175,7 +178,13 @@ def _outbox() -> dict[str, str]:
         "fault_http.413": _("中间的网络设备不收这么大的内容"),
         "fault_field.bytes_gone": _("照片内容已不在手机里：请去掉后重拍"),
         "fault_other": _("服务器暂时不能用（{code}）"),
+        "fault_changed": _("上传途中内容有改动，将重新核对"),
+        "fault_upload.too_much_waiting": _("服务器上未收齐的照片太多，稍后再传"),
+        "fault_inspection.other_content": _(
+            "服务器已收到这次检查先前的内容，不能再改：要补充请另做一次检查，这一条可导出后删除"
+        ),
         "edit": _("修改"),
+        "edit_busy": _("正在上传，稍后再改"),
         "go_on": _("继续填写"),
         "send_again": _("再传一次"),
         "export_file": _("导出文件"),

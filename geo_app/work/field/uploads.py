@@ -11,13 +11,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor, Right
 from geo_app.errors import ConflictError, InputError, NotFoundError, TooLargeError
 from geo_app.settings import Settings
-from geo_app.store.field import PhotoUpload
+from geo_app.store.field import Arrival, PhotoUpload
 from geo_app.store.parts import FOLDER, Parts
 from geo_app.store.session import Store
 from geo_app.work.intake import Upload, shown_name
@@ -126,7 +126,7 @@ class Counter:
         row = self._row(actor, photo_id)
         if row.completed_at is not None or self.parts.size(row.id) < row.size:
             return self._state(row)
-        if self.parts.digest(row.id) != row.sha256:
+        if self.parts.settle(row.id) != row.sha256:
             self.parts.drop(row.id)
             raise InputError("intake.other_bytes")
         with self.store.session() as session:
@@ -155,13 +155,23 @@ class Counter:
             self.parts.drop(photo_id)
 
     def whole(self, session: Session, actor: Actor, photo_ids: list[str]) -> dict[str, PhotoUpload]:
-        """Those photos of a person that are here completely."""
+        """Those photos of a person that are here completely.
+
+        One whose bytes went (a folder restored, a disk that failed) is to come again.
+        """
         query = select(PhotoUpload).where(
             PhotoUpload.id.in_(photo_ids),
             PhotoUpload.actor_id == actor.id,
             PhotoUpload.completed_at.is_not(None),
         )
-        return {row.id: row for row in session.scalars(query)}
+        found = {}
+        for row in session.scalars(query):
+            if self.parts.size(row.id) == row.size:
+                found[row.id] = row
+            else:
+                row.completed_at = None
+                self.parts.drop(row.id)
+        return found
 
     def file(self, row: PhotoUpload) -> Upload:
         """The bytes of a photo that is here, for who takes it in."""
@@ -189,8 +199,9 @@ class Counter:
             raise TooLargeError("upload.too_much_waiting", limit=limits.waiting_photos)
 
     def _sweep(self, session: Session) -> None:
-        """Forget what was begun long ago and never finished."""
+        """Forget what was begun long ago and never finished, visits too that never came whole."""
         oldest = datetime.now(UTC) - timedelta(days=self.settings.in_the_field.waiting_days)
+        session.execute(delete(Arrival).where(Arrival.last_at < oldest))
         for row in session.scalars(select(PhotoUpload).where(PhotoUpload.created_at < oldest)):
             self.parts.drop(row.id)
             session.delete(row)

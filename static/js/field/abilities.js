@@ -1,6 +1,12 @@
 // @ts-check
 /** What this browser cannot do here, so that the page says it before somebody relies on it. */
 
+/** @type {Set<"worker">} */
+const found = new Set();
+
+/** Something that seemed to be there does not work. @param {"worker"} what */
+export const missed = (what) => void found.add(what);
+
 /** @returns {("secure" | "worker" | "camera" | "position" | "compass")[]} */
 export function lacks() {
   if (!globalThis.isSecureContext) return ["secure"];
@@ -11,5 +17,6 @@ export function lacks() {
     ["geolocation" in navigator, "position"],
     ["DeviceOrientationEvent" in globalThis, "compass"],
   ];
-  return wanted.filter(([there]) => !there).map(([, name]) => name);
+  const absent = wanted.filter(([there]) => !there).map(([, name]) => name);
+  return [...new Set([...absent, ...found])];
 }

@@ -4,7 +4,7 @@
 import { Compass } from "./compass.js";
 import { currentPack } from "./pack.js";
 import { Position } from "./position.js";
-import { kept } from "./store.js";
+import { keep, kept } from "./store.js";
 import { draftOf, entriesOf, onNews, othersWaiting } from "./outbox/entry.js";
 import { page } from "./words.js";
 
@@ -21,7 +21,7 @@ export class App {
   /** Sent today and before. @type {any[]} */
   sent = [];
   others = 0;
-  /** What is known of the line. @type {"unknown" | "online" | "offline" | "signed_out"} */
+  /** What is known of the line. @type {"unknown" | "online" | "offline" | "unreachable" | "signed_out"} */
   line = "unknown";
   /** Bytes of photos that are up, by id. @type {Map<string, number>} */
   progress = new Map();
@@ -44,6 +44,23 @@ export class App {
       this.changed();
     });
   }
+
+  /**
+   * The server says who has signed in: nobody reads or goes on with what is somebody else's.
+   *
+   * @param {{id: string, name: string, unit: string | null}} person
+   */
+  async meet(person) {
+    if (person.id === this.person?.id) return;
+    await keep("person", person);
+    this.person = person;
+    this.pack = await currentPack();
+    await this.reload();
+    this.onPerson();
+  }
+
+  /** What is shown may be of somebody else now. */
+  onPerson = () => {};
 
   /** Read again what waits. */
   async reload() {

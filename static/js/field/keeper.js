@@ -5,6 +5,7 @@ import { flush } from "./outbox/send.js";
 import { onNews } from "./outbox/entry.js";
 
 const LONGEST_MS = 5 * 60_000;
+const AFTER_CHANGE_MS = 300;
 const SYNC_TAG = "geo-app-outbox";
 
 export class Keeper {
@@ -12,6 +13,8 @@ export class Keeper {
   #timer;
   #running = false;
   #again = false;
+  /** How often in a row there was nobody to send to. */
+  #fails = 0;
 
   /** @param {import("./app.js").App} app @param {number} pieceBytes */
   constructor(app, pieceBytes) {
@@ -22,7 +25,9 @@ export class Keeper {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.send(true));
     addEventListener("focus", () => this.send(true));
     onNews((news) => {
-      if (news.type === "entry") this.#soon(300);
+      if (news.type !== "entry") return;
+      const ready = this.app.entries.some((each) => each.id === news.id && each.state === "ready");
+      if (news.released || ready) this.#soon(AFTER_CHANGE_MS);
     });
     navigator.serviceWorker?.addEventListener("message", ({ data }) => data === SYNC_TAG && this.send(true));
   }
@@ -35,9 +40,12 @@ export class Keeper {
     }
     this.#running = true;
     try {
-      const { state, nextInMs } = await flush({ force, pieceBytes: this.pieceBytes });
+      const { state, nextInMs, person } = await flush({ force, pieceBytes: this.pieceBytes });
+      if (person) await this.app.meet(person);
       if (state !== "busy") this.#show(state === "done" ? "online" : state);
-      if (nextInMs !== null) this.#soon(Math.min(nextInMs, LONGEST_MS));
+      this.#fails = state === "offline" || state === "unreachable" ? this.#fails + 1 : 0;
+      const wait = (nextInMs ?? 0) * 2 ** Math.max(0, Math.min(this.#fails - 1, 10));
+      if (nextInMs !== null) this.#soon(Math.min(wait, LONGEST_MS));
     } catch (error) {
       // the database was closed under us (another version, no room): the next turn opens it again
       console.warn("outbox", error);

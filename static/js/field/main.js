@@ -27,6 +27,7 @@ async function start() {
   const keeper = new Keeper(app, page.limits.piece_bytes);
   app.position.resume();
   app.on(drawFrame);
+  app.onPerson = () => void show(keeper);
   drawFrame();
   addEventListener("hashchange", () => show(keeper));
   await show(keeper);
@@ -81,8 +82,9 @@ function drawFrame() {
   bar.setAttribute("aria-label", say("places"));
   bar.replaceChildren(link("today", "#/"), link("outbox", "#/outbox", app.waiting), link("more", "#/more"));
   const line = byId("line");
-  line.textContent = app.line === "offline" ? say("offline_now") : "";
-  line.hidden = app.line !== "offline";
+  const away = app.line === "offline" || app.line === "unreachable";
+  line.textContent = away ? say(`${app.line}_now`) : "";
+  line.hidden = !away;
 }
 
 function notSecure() {

@@ -39,8 +39,7 @@ export async function fetchPack(center) {
  */
 export async function takeAlong(pack, progress) {
   const { id } = pack.person;
-  const before = await kept("person");
-  if (before && before.id !== id) await leaveOthers(before.id);
+  await leaveOthers(id);
   await withRoom(async () => {
     await keep(`pack:${id}`, pack);
     await keep("person", pack.person);
@@ -90,13 +89,14 @@ async function tidied(person, wanted) {
   return here;
 }
 
-/** Somebody else uses this phone now: the one before leaves nothing to read but unsent entries. */
-async function leaveOthers(/** @type {string} */ person) {
+/** Whoever used this phone before leaves nothing to read but unsent entries. @param {string} person */
+async function leaveOthers(person) {
   const db = await database();
   const tx = db.transaction(["kept", "pictures"], "readwrite");
-  tx.objectStore("kept").delete(`pack:${person}`);
-  for (const key of await tx.objectStore("pictures").index("person").getAllKeys(person))
-    tx.objectStore("pictures").delete(key);
+  for (const key of await tx.objectStore("kept").getAllKeys())
+    if (key.startsWith("pack:") && key !== `pack:${person}`) tx.objectStore("kept").delete(key);
+  for (const key of await tx.objectStore("pictures").getAllKeys())
+    if (key[0] !== person) tx.objectStore("pictures").delete(key);
   await tx.done;
 }
 

@@ -2,6 +2,7 @@
 /** The service worker: installed after the page works, replaced only when the person says so. */
 
 import { make } from "../sheet/dom.js";
+import { missed } from "./abilities.js";
 import { say } from "./words.js";
 
 const LOOK_EVERY_MS = 60 * 60_000;
@@ -17,7 +18,7 @@ export async function install(bar) {
   const registration = await navigator.serviceWorker
     .register("/field/worker.js", { scope: "/field", type: "module" })
     .catch(() => null);
-  if (!registration) return;
+  if (!registration) return missed("worker");
   const offer = () => {
     const { waiting } = registration;
     if (!waiting || !navigator.serviceWorker.controller) return;

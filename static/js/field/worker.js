@@ -18,7 +18,7 @@ export function serve(self, { version, files }) {
   const name = PREFIX + version;
 
   self.addEventListener("install", (/** @type {any} */ event) => {
-    event.waitUntil(fill(name, files));
+    event.waitUntil(fill(name, version, files));
   });
 
   self.addEventListener("activate", (/** @type {any} */ event) => {
@@ -43,10 +43,20 @@ export function serve(self, { version, files }) {
   });
 }
 
-/** All or nothing: a version that is not whole is not installed. @param {string} name @param {string[]} files */
-async function fill(name, files) {
+/**
+ * All or nothing: a version that is not whole is not installed, nor one whose page is of another
+ * version, since the server was renewed in between.
+ *
+ * @param {string} name @param {string} version @param {string[]} files
+ */
+async function fill(name, version, files) {
   const cache = await caches.open(name);
   await cache.addAll([SHELL, ...files].map((file) => new Request(file, { cache: "no-cache" })));
+  const shell = await cache.match(SHELL);
+  if (!(await shell?.text())?.includes(version)) {
+    await caches.delete(name);
+    throw new Error("the page is of another version");
+  }
 }
 
 /** @param {string} name */

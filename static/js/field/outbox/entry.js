@@ -71,9 +71,20 @@ export function tell(news) {
  * @returns {Promise<Entry>} the draft of this site that is open, else a new one
  */
 export async function draftOf(person, site, formVersion, token) {
-  const mine = await entriesOf(person.id);
-  const open = mine.find((each) => each.site.id === site.id && each.state === "draft");
-  if (open) return open;
+  // two tabs that begin at the same moment begin one visit
+  return alone(`draft:${person.id}`, async () => {
+    const mine = await entriesOf(person.id);
+    const open = mine.find((each) => each.site.id === site.id && each.state === "draft");
+    return open ?? (await newDraft(person, site, formVersion, token));
+  });
+}
+
+/**
+ * @param {{id: string, name: string, unit: string | null}} person
+ * @param {{id: string, code: string, name: string, category: string}} site
+ * @param {number | null} formVersion @param {string | null} token @returns {Promise<Entry>}
+ */
+async function newDraft(person, site, formVersion, token) {
   const now = wallClock();
   /** @type {Entry} */
   const entry = {
@@ -125,26 +136,42 @@ export async function entry(id, person) {
   return found?.person === person ? found : null;
 }
 
+/** Thrown where a visit was handed over, in another tab: what is being sent stands still. */
+export class HandedOverError extends Error {}
+
+/** @param {Entry | undefined} row @returns {Entry} a row that may be changed by the person */
+function editable(row) {
+  if (!row || row.state === "ready") throw new HandedOverError();
+  return row;
+}
+
+/**
+ * Change what a person has written; only while the entry is not handed over.
+ *
+ * @param {string} id @param {(entry: Entry) => void} write
+ * @throws {HandedOverError} it waits to be sent, or has left
+ */
+export const write = (id, write) => change(id, (row) => write(editable(row)), { quiet: true, must: true });
+
 /**
  * Change an entry; null where it has left meanwhile.
  *
  * @param {string} id
  * @param {(entry: Entry) => void} change
- * @param {{quiet?: boolean}} [options]
+ * @param {{quiet?: boolean, must?: boolean}} [options] ``must``: that it has left is an error
  * @returns {Promise<Entry | null>}
  */
-export async function change(id, change, { quiet = false } = {}) {
+export async function change(id, change, { quiet = false, must = false } = {}) {
   const changed = await withRoom(async () => {
     const db = await database();
     const tx = db.transaction("entries", "readwrite", STRICT);
     const row = await tx.store.get(id);
-    if (row) {
-      change(row);
-      row.changed_at = wallClock();
-      await tx.store.put(row);
-    }
-    await tx.done;
-    return row ?? null;
+    if (must) editable(row);
+    if (!row) return null;
+    change(row);
+    row.changed_at = wallClock();
+    await Promise.all([tx.store.put(row), tx.done]);
+    return row;
   });
   if (!quiet) tell({ type: "entry", id });
   return changed;
@@ -154,12 +181,15 @@ export async function change(id, change, { quiet = false } = {}) {
  * Put a photo into an entry: its bytes, what was sealed and the next link of the chain, all or none.
  *
  * @param {Entry} into
- * @param {Blob} blob
+ * @param {Blob} file
  * @param {{role: string, name: string, fix: Fix | null, external: boolean}} about
  * @returns {Promise<Shot>}
+ * @throws {HandedOverError} the visit was handed over meanwhile
  */
-export async function addShot(into, blob, about) {
+export async function addShot(into, file, about) {
   const moment = { wall: wallClock(), mono_ms: Math.round(performance.now()) };
+  // a file of the gallery may change or go: what is sealed is what is kept
+  const blob = new Blob([await file.arrayBuffer()], { type: file.type });
   const digest = await sha256(blob);
   const fix = about.fix && rounded(about.fix);
   /** @type {Shot} */
@@ -178,19 +208,18 @@ export async function addShot(into, blob, about) {
   await alone(`chain:${into.person}`, async () => {
     const head = await chainHead(into.person, into.token);
     if (head) shot.seal = await seal({ ...shot, fix }, { ...moment, previous: head });
-    await withRoom(() => write(into, shot, blob));
+    await withRoom(() => keepShot(into, shot, blob));
   });
   tell({ type: "entry", id: into.id });
   return shot;
 }
 
 /** @param {Entry} into @param {Shot} shot @param {Blob} blob */
-async function write(into, shot, blob) {
+async function keepShot(into, shot, blob) {
   const db = await database();
   const tx = db.transaction(["entries", "shots", "kept"], "readwrite", STRICT);
   const entries = tx.objectStore("entries");
-  const row = await entries.get(into.id);
-  if (!row) throw new Error("the entry is gone");
+  const row = editable(await entries.get(into.id));
   row.photos.push(shot);
   row.changed_at = wallClock();
   const bytes = { id: shot.id, entry: into.id, person: into.person, blob };
@@ -219,17 +248,17 @@ export async function shotBytes(id) {
   return (await (await database()).get("shots", id))?.blob ?? null;
 }
 
-/** @param {string} entryId @param {string} shotId */
+/** @param {string} entryId @param {string} shotId @throws {HandedOverError} */
 export async function dropShot(entryId, shotId) {
   const db = await database();
   const tx = db.transaction(["entries", "shots"], "readwrite", STRICT);
-  const row = await tx.objectStore("entries").get(entryId);
-  if (row) {
-    row.photos = row.photos.filter((/** @type {Shot} */ each) => each.id !== shotId);
-    tx.objectStore("entries").put(row);
-  }
-  tx.objectStore("shots").delete(shotId);
-  await tx.done;
+  const row = editable(await tx.objectStore("entries").get(entryId));
+  row.photos = row.photos.filter((/** @type {Shot} */ each) => each.id !== shotId);
+  await Promise.all([
+    tx.objectStore("entries").put(row),
+    tx.objectStore("shots").delete(shotId),
+    tx.done,
+  ]);
   tell({ type: "entry", id: entryId });
 }
 
@@ -238,10 +267,13 @@ export async function dropShot(entryId, shotId) {
  *
  * @param {Entry} gone
  * @param {boolean} sent
+ * @returns {Promise<boolean>} false: it is not what was sent any more, and stays
  */
 export async function remove(gone, sent) {
   const db = await database();
   const tx = db.transaction(["entries", "shots"], "readwrite", STRICT);
+  const row = await tx.objectStore("entries").get(gone.id);
+  if (sent && row && row.changed_at !== gone.changed_at && !sameContent(row, gone)) return false;
   tx.objectStore("entries").delete(gone.id);
   for (const key of await tx.objectStore("shots").index("entry").getAllKeys(gone.id))
     tx.objectStore("shots").delete(key);
@@ -253,4 +285,12 @@ export async function remove(gone, sent) {
     await keep(key, [line, ...before.filter((/** @type {any} */ e) => e.id !== gone.id)].slice(0, 50));
   }
   tell({ type: sent ? "sent" : "removed", id: gone.id, site: gone.site });
+  return true;
+}
+
+/** Whether two readings of an entry say the same of the visit. @param {Entry} one @param {Entry} other */
+function sameContent(one, other) {
+  const told = (/** @type {Entry} */ { answers, note, photos }) =>
+    JSON.stringify([answers, note, photos.map(({ id, role }) => [id, role])]);
+  return told(one) === told(other);
 }

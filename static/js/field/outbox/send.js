@@ -14,14 +14,18 @@ import { wallClock } from "../seal.js";
 /** @typedef {import("./wire.js").Session} Session */
 
 const AT_ONCE = 2; // photos on the line at the same time: fills it, and leaves the phone usable
+const TELL_AT_ONCE = 2; // visits without their photos: small, and never behind a photo
 const FIRST_WAIT_MS = 4_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
 /**
  * @typedef {object} Outcome
- * @property {"busy" | "offline" | "signed_out" | "done"} state
+ * @property {"busy" | "offline" | "unreachable" | "signed_out" | "done"} state
  * @property {number | null} nextInMs when to come again for what is still waiting
+ * @property {Person} [person] who has signed in, where the server said so
  */
+
+/** @typedef {{id: string, name: string, unit: string | null}} Person */
 
 /**
  * Send what is due.
@@ -38,30 +42,31 @@ export async function flush({ force = false, pieceBytes = 256 * 1024 } = {}) {
 /** @param {boolean} force @param {number} pieceBytes @returns {Promise<Outcome>} */
 async function flushAlone(force, pieceBytes) {
   const session = await whoSends();
-  if (session === "offline") return { state: "offline", nextInMs: FIRST_WAIT_MS };
   if (session === "signed_out") return { state: "signed_out", nextInMs: null };
-  const line = new Line(AT_ONCE);
+  if (typeof session === "string") return { state: session, nextInMs: FIRST_WAIT_MS };
+  const line = { photos: new Line(AT_ONCE), visits: new Line(TELL_AT_ONCE) };
   const now = Date.now();
   const waiting = (await entriesOf(session.id)).filter((each) => each.state === "ready");
   const due = waiting.filter((each) => force || each.next_at <= now);
   const outcomes = await Promise.all(due.map((each) => deliver(session, each, line, pieceBytes)));
   if (outcomes.includes("signed_out")) return { state: "signed_out", nextInMs: null };
+  const { person } = session;
   const left = (await entriesOf(session.id)).filter((each) => each.state === "ready");
   const next = Math.min(...left.map((each) => each.next_at - Date.now()));
-  return { state: "done", nextInMs: left.length ? Math.max(1000, next) : null };
+  return { state: "done", nextInMs: left.length ? Math.max(1000, next) : null, person };
 }
 
-/** @returns {Promise<Session | "offline" | "signed_out">} */
+/** @returns {Promise<(Session & {person: Person}) | "offline" | "unreachable" | "signed_out">} */
 async function whoSends() {
   try {
     const { json } = await ask({ id: "", csrf: "" }, "GET", "/api/field/me", {
       headers: { "X-Geo-App-Person": "" },
     });
-    return json?.person?.id ? { id: json.person.id, csrf: json.csrf } : "offline";
+    const { person, csrf } = json ?? {};
+    return person?.id ? { id: person.id, csrf, person } : "unreachable";
   } catch (error) {
-    return error instanceof SignedOutError || error instanceof RefusedError
-      ? "signed_out"
-      : "offline";
+    if (error instanceof SignedOutError || error instanceof RefusedError) return "signed_out";
+    return /** @type {Error} */ (error).message === "offline" ? "offline" : "unreachable";
   }
 }
 
@@ -88,35 +93,38 @@ class Line {
   }
 }
 
+/** @typedef {{photos: Line, visits: Line}} Lines */
+
 /**
- * @param {Session} session @param {Entry} entry @param {Line} line @param {number} pieceBytes
+ * @param {Session} session @param {Entry} entry @param {Lines} line @param {number} pieceBytes
  * @returns {Promise<"sent" | "later" | "attention" | "signed_out">}
  */
 async function deliver(session, entry, line, pieceBytes) {
   try {
     const receipt = await through(session, entry, line, pieceBytes);
     check(receipt, entry);
-    await remove(entry, true);
-    return "sent";
+    if (await remove(entry, true)) return "sent";
+    throw new LaterError("changed");
   } catch (error) {
     return failed(error, entry);
   }
 }
 
-/** @param {Session} session @param {Entry} entry @param {Line} line @param {number} pieceBytes */
+/** @param {Session} session @param {Entry} entry @param {Lines} line @param {number} pieceBytes */
 async function through(session, entry, line, pieceBytes) {
-  const told = await tellVisit(session, entry);
+  const told = await line.visits.take(() => tellVisit(session, entry));
   if (told.status !== 202) return told.json;
   await change(entry.id, (row) => void (row.arrived = true));
   const here = new Set(told.json.photos.filter((/** @type {any} */ p) => p.here).map(idOf));
   const missing = entry.photos.filter((shot) => !here.has(shot.id));
   // all are tried, also when one fails: what is up need not go again
   const results = await Promise.allSettled(
-    missing.map((shot) => line.take(() => uploadOne(session, entry, shot, pieceBytes))),
+    missing.map((shot) => line.photos.take(() => uploadOne(session, entry, shot, pieceBytes))),
   );
-  const fault = results.find((result) => result.status === "rejected");
-  if (fault) throw /** @type {PromiseRejectedResult} */ (fault).reason;
-  const done = await tellVisit(session, entry);
+  const faults = results.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
+  // what a person must look at is said before what passes by itself
+  if (faults.length) throw faults.find((each) => each instanceof RefusedError) ?? faults[0];
+  const done = await line.visits.take(() => tellVisit(session, entry));
   if (done.status === 202) throw new LaterError("still_missing");
   return done.json;
 }
@@ -202,10 +210,16 @@ export function asDraft(entry) {
 
 /** Let an entry go: from now on it is sent as soon as that is possible. @param {Entry} entry */
 export async function release(entry) {
-  return change(entry.id, (row) => {
-    row.state = "ready";
-    row.tries = 0;
-    row.next_at = 0;
-    row.fault = null;
-  });
+  const released = await change(
+    entry.id,
+    (row) => {
+      row.state = "ready";
+      row.tries = 0;
+      row.next_at = 0;
+      row.fault = null;
+    },
+    { quiet: true },
+  );
+  tell({ type: "entry", id: entry.id, released: true });
+  return released;
 }

@@ -42,6 +42,21 @@ export class SignedOutError extends Error {}
  */
 export async function ask(session, method, path, { body, headers = {} } = {}) {
   const size = typeof body === "string" ? body.length : (body?.size ?? 0);
+  const hangs = new AbortController(); // AbortSignal.timeout is younger than some of the phones
+  const timer = setTimeout(() => hangs.abort(), PATIENCE_MS + size / SLOWEST_BYTES_PER_MS);
+  try {
+    return await answerOf(session, method, path, body, headers, hangs.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * @param {Session} session @param {string} method @param {string} path
+ * @param {Blob | string | undefined} body @param {Record<string, string>} headers
+ * @param {AbortSignal} signal
+ */
+async function answerOf(session, method, path, body, headers, signal) {
   const response = await fetch(path, {
     method,
     body,
@@ -54,9 +69,9 @@ export async function ask(session, method, path, { body, headers = {} } = {}) {
     credentials: "same-origin",
     cache: "no-store",
     redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE_MS + size / SLOWEST_BYTES_PER_MS),
-  }).catch((error) => {
-    throw new LaterError(error?.name === "TimeoutError" ? "hangs" : "offline");
+    signal,
+  }).catch(() => {
+    throw new LaterError(signal.aborted ? "hangs" : "offline");
   });
   const json = await bodyOf(response);
   if (response.ok) return { status: response.status, headers: response.headers, json };
@@ -77,10 +92,12 @@ async function bodyOf(response) {
 function refusal({ status, headers }, json) {
   const code = json?.code ?? "";
   if (status === 401 && code) return new SignedOutError();
-  if (code === "field.other_person" || code === "http.csrf") return new SignedOutError();
+  if (code === "field.other_person") return new SignedOutError();
   const wait = Number(headers.get("Retry-After")) * 1000 || 0;
   const busy = status === 0 || status >= 500 || [408, 423, 425, 429].includes(status);
   if (busy) return new LaterError(status ? `http_${status}` : "portal", wait);
+  // the token of a session ages: the next try asks for a new one; and what is too much now is not later
+  if (["http.csrf", "upload.too_much_waiting"].includes(code)) return new LaterError(code, wait);
   // a proxy that takes no large bodies will take none tomorrow either
   if (code || status === 413) return new RefusedError(status, code, json?.message ?? "");
   return new LaterError(`http_${status}`, wait);

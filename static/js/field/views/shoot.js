@@ -6,7 +6,7 @@ import { Camera } from "../camera/camera.js";
 import { edgePicture } from "../camera/edges.js";
 import { wind } from "../ground.js";
 import { guide } from "../guidance.js";
-import { addShot, dropShot, entry as read } from "../outbox/entry.js";
+import { addShot, dropShot, entry as read, HandedOverError } from "../outbox/entry.js";
 import { picture } from "../pack.js";
 import { FullError, room } from "../store.js";
 import { metresWords, say, sizeWords, term } from "../words.js";
@@ -40,17 +40,13 @@ export async function shootView(app, id, pictureId, role) {
       const newest = await read(id, entry.person);
       if ((newest?.photos.length ?? 0) >= app.limits.photos) throw new Error("too_many");
       const shot = await addShot(entry, blob, { role: chosen.role, name, fix, external });
-      strip.prepend(shotItem(entry, shot, blob, strip));
+      strip.prepend(shotItem(entry, shot, blob, notice));
       notice.textContent = say(fix ? "shot_kept" : external ? "shot_kept_external" : "shot_kept_no_fix", {
         n: Math.round(fix?.accuracy_m ?? 0),
         role: term("photo_role", chosen.role),
       });
     } catch (error) {
-      const key = error instanceof FullError ? "full" : /** @type {Error} */ (error).message;
-      notice.textContent = say(
-        { full: "full", too_large: "photo_too_large", too_many: "too_many_photos" }[key] ?? "shot_failed",
-        { limit: key === "too_many" ? app.limits.photos : Math.round(app.limits.bytes / 1048576) },
-      );
+      notice.textContent = whyNot(error, app);
     } finally {
       shutter.disabled = false;
     }
@@ -89,6 +85,16 @@ export async function shootView(app, id, pictureId, role) {
     roleChips(chosen),
     make("div", { className: "f-shutter-row" }, fileButton(take), shutter, make("span", {})),
   );
+}
+
+/** Why a photo was not kept. @param {unknown} error @param {import("../app.js").App} app */
+function whyNot(error, app) {
+  if (error instanceof FullError) return say("full");
+  if (error instanceof HandedOverError) return say("handed_over");
+  const { message } = /** @type {Error} */ (error);
+  if (message === "too_large")
+    return say("photo_too_large", { limit: Math.round(app.limits.bytes / 1048576) });
+  return message === "too_many" ? say("too_many_photos", { limit: app.limits.photos }) : say("shot_failed");
 }
 
 /** Position and view of the moment, as they are sealed. @param {import("../app.js").App} app */
@@ -195,13 +201,17 @@ function fileButton(take) {
   return make("label", { className: "f-file button quiet" }, say("from_files"), input);
 }
 
-/** @param {any} entry @param {any} shot @param {Blob} blob @param {HTMLElement} strip */
-function shotItem(entry, shot, blob, strip) {
+/** @param {any} entry @param {any} shot @param {Blob} blob @param {HTMLElement} notice */
+function shotItem(entry, shot, blob, notice) {
   const again = make("button", { type: "button", className: "quiet" }, say("retake"));
   const item = make("li", {}, pictureOf(blob, `${term("photo_role", shot.role)} · ${sizeWords(blob.size)}`), again);
   again.addEventListener("click", async () => {
-    await dropShot(entry.id, shot.id);
-    item.remove();
+    try {
+      await dropShot(entry.id, shot.id);
+      item.remove();
+    } catch {
+      notice.textContent = say("handed_over");
+    }
   });
   return item;
 }

@@ -6,6 +6,7 @@ import { wind } from "../ground.js";
 import { standing } from "../guidance.js";
 import { wayTo } from "../map_apps.js";
 import { picture } from "../pack.js";
+import { FullError } from "../store.js";
 import { SmallMap } from "../small_map.js";
 import { day, language, metresWords, page, say, term, time } from "../words.js";
 import { arrow, pictureOf, positionLine, statusLine, zoomButtons } from "./parts.js";
@@ -22,6 +23,9 @@ export function siteView(app, id) {
     sites: [{ ...site, main: true }],
   });
   const how = make("p", { className: "f-standing", role: "status" });
+  const trouble = make("p", { className: "f-trouble", role: "alert" });
+  /** @param {"visit" | "shoot"} screen @param {string} [picture] */
+  const begin = (screen, picture) => beginOrSay(app, site, trouble, screen, picture);
   const draw = () => {
     const here = app.position.fresh();
     map.setMe(here);
@@ -62,15 +66,25 @@ export function siteView(app, id) {
     site.finding && make("p", {}, site.finding),
     make("p", { className: "hint" }, site.place),
     make("h2", {}, say("how_it_looked")),
-    earlier(app, site),
-    make("div", { className: "f-bottom" }, make("button", { type: "button", on: { click: () => begin(app, site) } }, say("begin"))),
+    earlier(app, site, begin),
+    trouble,
+    make("div", { className: "f-bottom" }, make("button", { type: "button", on: { click: () => begin("visit") } }, say("begin"))),
   );
 }
 
-/** @param {import("../app.js").App} app @param {import("../pack.js").PackSite} site */
-async function begin(app, site) {
-  const entry = await app.begin(site);
-  location.hash = `#/visit/${entry.id}`;
+/**
+ * @param {import("../app.js").App} app @param {import("../pack.js").PackSite} site
+ * @param {HTMLElement} trouble where it is said that nothing was begun
+ * @param {"visit" | "shoot"} screen @param {string} [picture]
+ */
+async function beginOrSay(app, site, trouble, screen, picture) {
+  try {
+    const entry = await app.begin(site);
+    location.hash = ["#", screen, entry.id, picture].filter(Boolean).join("/");
+  } catch (error) {
+    trouble.textContent = say(error instanceof FullError ? "full" : "not_saved");
+    trouble.scrollIntoView({ block: "center" });
+  }
 }
 
 const back = () => make("p", { className: "crumb" }, make("a", { href: "#/" }, say("back_to_today")));
@@ -83,8 +97,11 @@ const appLink = (app, site) =>
     app.label[language()],
   );
 
-/** @param {import("../app.js").App} app @param {import("../pack.js").PackSite} site */
-function earlier(app, site) {
+/**
+ * @param {import("../app.js").App} app @param {import("../pack.js").PackSite} site
+ * @param {(screen: "shoot", picture: string) => void} begin
+ */
+function earlier(app, site, begin) {
   if (!site.photos.length) return make("p", { className: "hint" }, say("no_earlier"));
   const list = make("ul", { className: "f-pictures" });
   for (const each of site.photos) {
@@ -92,10 +109,7 @@ function earlier(app, site) {
     const holder = make("div", { className: "f-picture" });
     picture(app.person?.id ?? "", each.id).then((blob) => holder.append(pictureOf(blob, words)));
     const again = make("button", { type: "button", className: "quiet" }, say("same_view"));
-    again.addEventListener("click", async () => {
-      const entry = await app.begin(site);
-      location.hash = `#/shoot/${entry.id}/${each.id}`;
-    });
+    again.addEventListener("click", () => begin("shoot", each.id));
     list.append(make("li", {}, holder, make("p", { className: "hint" }, words), again));
   }
   return list;

@@ -2,7 +2,7 @@
 /** The visit: photos, what the form of the category asks, a note; kept at each change. */
 
 import { make } from "../../sheet/dom.js";
-import { change, dropShot, entry as read, shotBytes } from "../outbox/entry.js";
+import { dropShot, entry as read, HandedOverError, shotBytes, write } from "../outbox/entry.js";
 import { release } from "../outbox/send.js";
 import { rounded } from "../seal.js";
 import { FullError } from "../store.js";
@@ -29,18 +29,22 @@ export async function visitView(app, id) {
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
+  let before = structuredClone({ answers: entry.answers, note: entry.note });
   const save = async () => {
     clearTimeout(soon);
     soon = undefined;
+    const told = structuredClone({ answers: entry.answers, note: entry.note });
     try {
-      await change(id, (row) => {
-        row.answers = entry.answers;
-        row.note = entry.note;
+      await write(id, (row) => {
+        carryOver(before, told, row);
         row.fix ??= fixNow(app);
-      }, { quiet: true });
+      });
+      before = told;
       saved.textContent = say("saved");
+      return true;
     } catch (error) {
-      saved.textContent = say(error instanceof FullError ? "full" : "not_saved");
+      saved.textContent = say(whyNot(error));
+      return false;
     }
   };
   const later = () => {
@@ -62,10 +66,11 @@ export async function visitView(app, id) {
     later();
   });
   const finish = async () => {
-    await save();
+    if (!(await save())) return showFaults(faults, [saved.textContent ?? ""]);
     const newest = await read(id, entry.person);
-    const missing = missingIn(form, entry.answers).map((label) => say("answer_missing", { label }));
-    if (missing.length || !newest) return showFaults(faults, missing);
+    if (!newest) return showFaults(faults, [say("visit_not_here")]);
+    const missing = missingIn(form, newest.answers).map((label) => say("answer_missing", { label }));
+    if (missing.length) return showFaults(faults, missing);
     await release(newest);
     location.hash = "#/outbox";
   };
@@ -94,6 +99,27 @@ function fixNow(app) {
   if (!fix) return null;
   const { lon, lat, accuracy_m, at } = fix;
   return rounded({ lon, lat, accuracy_m, at });
+}
+
+/** @param {unknown} error */
+function whyNot(error) {
+  if (error instanceof FullError) return "full";
+  return error instanceof HandedOverError ? "handed_over" : "not_saved";
+}
+
+/**
+ * What was changed here goes into the row; what another tab wrote meanwhile stays.
+ *
+ * @param {Pick<Entry, "answers" | "note">} before @param {Pick<Entry, "answers" | "note">} now
+ * @param {Entry} row
+ */
+function carryOver(before, now, row) {
+  for (const name of new Set([...Object.keys(before.answers), ...Object.keys(now.answers)])) {
+    if (JSON.stringify(before.answers[name]) === JSON.stringify(now.answers[name])) continue;
+    if (name in now.answers) row.answers[name] = now.answers[name];
+    else delete row.answers[name];
+  }
+  if (now.note !== before.note) row.note = now.note;
 }
 
 /** @param {HTMLElement} box @param {string[]} sentences */
@@ -137,7 +163,8 @@ async function oneRole(app, entry, form, holder, role, asked, shots) {
       });
       const drop = make("button", { type: "button", className: "quiet" }, say("remove"));
       drop.addEventListener("click", async () => {
-        await dropShot(entry.id, shot.id);
+        const gone = await dropShot(entry.id, shot.id).then(() => true, () => false);
+        if (!gone) return void (drop.textContent = say("handed_over"));
         entry.photos = entry.photos.filter((each) => each.id !== shot.id);
         await drawPhotos(app, entry, form, holder);
       });
