@@ -7,7 +7,6 @@ is created; the last piece is acknowledged only when the whole has it.
 from __future__ import annotations
 
 import base64
-import binascii
 from http import HTTPStatus
 
 from flask import Blueprint, current_app, request, url_for
@@ -140,7 +139,7 @@ def _metadata(text: str) -> dict[str, str]:
         name, _, value = pair.partition(" ")
         try:
             found[name] = base64.b64decode(value, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError) as error:
+        except ValueError as error:  # no ASCII, no base64, no UTF-8
             raise InputError(
                 "upload.member", name="Upload-Metadata", want="@upload.base64"
             ) from error
