@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor, Right
 from geo_app.domain.inspection import Draft
 from geo_app.errors import ConflictError, InputError
 from geo_app.store.field import Arrival, PhotoUpload
+from geo_app.store.visits import take_turn
 from geo_app.work import inspections
 from geo_app.work.desk import Desk
 from geo_app.work.field.uploads import Counter
@@ -72,6 +73,7 @@ def arrive(
         _clear(counter, draft)
         return done
     with counter.store.session() as session:
+        take_turn(session)
         rows = counter.whole(session, actor, [photo.id for photo in draft.photos])
         waiting = _waiting(session, draft, rows)
         if draft.photos:
@@ -118,9 +120,7 @@ def _clear(counter: Counter, draft: Draft) -> None:
     if not draft.photos:
         return
     with counter.store.session() as session:
-        row = session.get(Arrival, draft.id)
-        if row is not None:
-            session.delete(row)
+        session.execute(delete(Arrival).where(Arrival.id == draft.id))
     counter.forget([photo.id for photo in draft.photos])
 
 

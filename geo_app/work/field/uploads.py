@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor, Right
@@ -129,12 +129,11 @@ class Counter:
         if self.parts.settle(row.id) != row.sha256:
             self.parts.drop(row.id)
             raise InputError("intake.other_bytes")
+        row.completed_at = datetime.now(UTC)
         with self.store.session() as session:
-            kept = session.get(PhotoUpload, row.id)
-            if kept is None:
-                raise NotFoundError("upload.none", id=row.id)
-            kept.completed_at = datetime.now(UTC)
-        return self._state(kept)
+            of_it = update(PhotoUpload).where(PhotoUpload.id == row.id)
+            session.execute(of_it.values(completed_at=row.completed_at))
+        return self._state(row)
 
     def give_up(self, actor: Actor, photo_id: str) -> None:
         """Forget a photo that is not to come.
@@ -147,10 +146,8 @@ class Counter:
     def forget(self, photo_ids: list[str]) -> None:
         """Forget photos: they are recorded, or nobody wants them any more."""
         with self.store.session() as session:
-            for photo_id in photo_ids:
-                row = session.get(PhotoUpload, photo_id)
-                if row is not None:
-                    session.delete(row)
+            # another line may be doing the same
+            session.execute(delete(PhotoUpload).where(PhotoUpload.id.in_(photo_ids)))
         for photo_id in photo_ids:
             self.parts.drop(photo_id)
 
@@ -169,7 +166,9 @@ class Counter:
             if self.parts.size(row.id) == row.size:
                 found[row.id] = row
             else:
-                row.completed_at = None
+                session.execute(
+                    update(PhotoUpload).where(PhotoUpload.id == row.id).values(completed_at=None)
+                )
                 self.parts.drop(row.id)
         return found
 

@@ -97,7 +97,7 @@ function refusal({ status, headers }, json) {
   const busy = status === 0 || status >= 500 || [408, 423, 425, 429].includes(status);
   if (busy) return new LaterError(status ? `http_${status}` : "portal", wait);
   // the token of a session ages: the next try asks for a new one; and what is too much now is not later
-  if (["http.csrf", "upload.too_much_waiting"].includes(code)) return new LaterError(code, wait);
+  if (["http.csrf", "store.conflict", "upload.too_much_waiting"].includes(code)) return new LaterError(code, wait);
   // a proxy that takes no large bodies will take none tomorrow either
   if (code || status === 413) return new RefusedError(status, code, json?.message ?? "");
   return new LaterError(`http_${status}`, wait);
