@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import CHROMIUM, FLAGS, Server, Watch
+from tests.browser.conftest import Server, Watch
 from tests.browser.photo_site import CODE, visited
 from tests.signed_in import enter
 
@@ -21,6 +18,8 @@ HERE = {"longitude": 114.3002, "latitude": 34.4503, "accuracy": 8}
 """Some 20 m from the site that was visited before."""
 
 CAMERA = ["--use-fake-device-for-media-stream"]
+"""A camera that shows a moving test picture."""
+
 MAY = ["geolocation", "camera"]
 
 
@@ -80,6 +79,29 @@ class Phone:
             shutter.click()
             self.page.locator(f".f-strip li:nth-child({n + 1})").wait_for()
 
+    def choose(self, entry: str, *pictures: bytes) -> None:
+        """Take photos from the gallery."""
+        self.go(f"#/shoot/{entry}/-")
+        files = [
+            {"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": data}
+            for n, data in enumerate(pictures)
+        ]
+        self.page.locator(".f-file input").set_input_files(files)  # type: ignore[arg-type]
+        self.page.locator(f".f-strip li:nth-child({len(pictures)})").wait_for()
+
+    def hand_over(self, *pictures: bytes) -> str:
+        """A whole visit with these photos from the gallery; gives its id."""
+        entry = self.begin()
+        if pictures:
+            self.choose(entry, *pictures)
+        self.fill_in(entry)
+        self.finish()
+        return entry
+
+    def send(self) -> None:
+        """Send what waits now, as the network coming back does."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
     def fill_in(self, entry: str) -> None:
         """Answer what must be answered."""
         self.go(f"#/visit/{entry}")
@@ -95,6 +117,26 @@ class Phone:
         """What is in the outbox, as it is stored."""
         found: list[dict[str, Any]] = self.page.evaluate(STORED)
         return found
+
+    def until(self, entry: str, **members: Any) -> dict[str, Any]:
+        """Wait until an entry of the outbox is so."""
+        until = time.monotonic() + 20
+        while True:
+            found = next((each for each in self.entries() if each["id"] == entry), {})
+            if found and all(found[name] == value for name, value in members.items()):
+                return found
+            assert time.monotonic() < until, (members, found)
+            self.page.wait_for_timeout(50)
+
+    def until_fault(self, entry: str, code: str) -> dict[str, Any]:
+        """Wait until an entry says that it was not sent, and why."""
+        until = time.monotonic() + 20
+        while True:
+            found = next((each for each in self.entries() if each["id"] == entry), {})
+            if found.get("fault") and found["fault"]["code"] == code:
+                return found
+            assert time.monotonic() < until, found
+            self.page.wait_for_timeout(50)
 
     def until_sent(self, entry: str, timeout: float = 30_000) -> None:
         """Wait until the outbox has let an entry go."""
@@ -113,17 +155,6 @@ STORED = """() => new Promise((done, fail) => {
     all.onsuccess = () => { db.close(); done(all.result); };
   };
 })"""
-
-
-@contextmanager
-def camera_browser() -> Iterator[Browser]:
-    """A browser with a camera that shows a moving test picture."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"Chromium is not at {CHROMIUM}; GEO_APP_TEST_CHROMIUM may name another")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *CAMERA])
-        yield launched
-        launched.close()
 
 
 def site_of(server: Server) -> str:

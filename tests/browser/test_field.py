@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.conftest import Server, Watch
-from tests.browser.field_page import OpenPhone, Phone, opener, site_of
+from tests.browser.field_page import OpenPhone, Phone, site_of
 from tests.browser.photo_site import visited
-
-
-@pytest.fixture(scope="module")
-def camera(browser: Browser) -> Iterator[Browser]:
-    from tests.browser.conftest import CHROMIUM, FLAGS
-    from tests.browser.field_page import CAMERA
-
-    launched = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *CAMERA])
-    yield launched
-    launched.close()
-
-
-@pytest.fixture
-def open_phone(camera: Browser, server: Server, watch: Watch) -> Iterator[OpenPhone]:
-    opened, contexts = opener(camera, server, watch)
-    yield opened
-    for context in contexts:
-        context.close()
-    assert watch.surprises == []
 
 
 @pytest.fixture
