@@ -17,13 +17,13 @@ class Line:
 
     Attributes:
         upstream: Port of the server; another one from the next connection on.
-        cut_after: Break everything when so many more bytes have gone up.
+        cut_after: Break everything when so many more bytes have gone up, and then again.
         bytes_per_second: Of both directions each; None: as fast as it goes.
         up: Bytes that have gone to the server.
     """
 
     upstream: int
-    cut_after: int | None = None
+    cut_after: list[int] = field(default_factory=list)
     bytes_per_second: int | None = None
     up: int = 0
     cuts: int = 0
@@ -83,12 +83,12 @@ class Line:
     def _counted(self, data: bytes) -> bytes:
         """What of it goes up; the rest is lost with the line."""
         with self._turn:
-            if self.cut_after is None or self.cut_after > len(data):
-                if self.cut_after is not None:
-                    self.cut_after -= len(data)
+            if not self.cut_after or self.cut_after[0] > len(data):
+                if self.cut_after:
+                    self.cut_after[0] -= len(data)
                 self.up += len(data)
                 return data
-            self.cut_after = None
+            self.cut_after.pop(0)
         self.cut()
         raise OSError("the line is cut")
 
