@@ -94,10 +94,10 @@ def test_who_signs_in_next_neither_reads_nor_sends_what_is_of_another(
     enter(phone.context, phone.address, session_cookie(Settings(data=server.data), somebody))
     phone.page.reload()
     phone.page.wait_for_selector("body[data-ready=yes]")
-    phone.page.get_by_text("手机里还没有点位").wait_for()
-    phone.go("#/outbox")
     phone.page.get_by_text("还有另一位人员的 1 条没有传完").wait_for()
     assert phone.page.locator(".f-entry").count() == 0
+    phone.go("#/")
+    phone.page.get_by_text("手机里还没有点位").wait_for()
     phone.go(f"#/visit/{entry}")
     phone.page.get_by_text("属于另一位人员").wait_for()
     assert [each["id"] for each in phone.entries()] == [entry]
@@ -126,8 +126,6 @@ def test_without_leave_for_camera_and_position_the_gallery_still_serves(
     phone = open_phone(service_workers="block", permissions=[])
     phone.take_along()
     entry = phone.begin()
-    phone.page.get_by_text("还没有取位置").wait_for()
-    phone.page.get_by_role("button", name="使用我的位置").click()
     phone.page.get_by_text("浏览器不允许取位置").wait_for()
     phone.go(f"#/shoot/{entry}/-")
     phone.page.get_by_text("浏览器不允许用相机").wait_for()
