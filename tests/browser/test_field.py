@@ -15,6 +15,7 @@ from tests.browser.conftest import Server, Watch
 from tests.browser.field_page import OpenPhone, Phone, site_of
 from tests.browser.line import Line
 from tests.browser.photo_site import visited
+from tests.visits import furnish
 
 VERSION = "JSON.parse(document.getElementById('page-data').textContent).version"
 
@@ -28,7 +29,9 @@ def newer_server(server: Server) -> Iterator[str]:
     """The same installation after an update: the page it gives is another one."""
     settings = Settings(data=server.data, in_the_field=Field(stale_hours=19))
     store = open_store(settings)
-    serving = make_server("127.0.0.1", 0, create_app(settings, store), threaded=True)
+    app = create_app(settings, store)
+    furnish(app)
+    serving = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=serving.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{serving.server_port}"
