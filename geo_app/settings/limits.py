@@ -113,9 +113,6 @@ class Field:
         60.0,
         "A photo or a visit that never came whole is forgotten by the server after this, days.",
     )
-    parcel_bytes: int = setting(
-        1024**3, "Largest file of an unsent visit that the office takes in, bytes."
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is said of the phone in the field: photos in pieces, packs, files of unsent visits."""
+"""What is said of the phone in the field: photos in pieces, and what it takes along."""
 
 TABLE: dict[str, tuple[str, str]] = {
     "upload.offset": (
@@ -30,15 +30,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "field.other_person": (
         "这条记录属于另一位人员，现在登录的是{name}：没有发送。",
         "This record belongs to somebody else; {name} has signed in: it was not sent.",
-    ),
-    "field.no_parcel": (
-        "{file} 不是从手机导出的检查文件。",
-        "{file} is not a visit that was exported from a phone.",
-    ),
-    "field.parcel_large": ("{file} 超过 {limit} MB。", "{file} is larger than {limit} MB."),
-    "field.parcel_missing": (
-        "{file} 里缺照片 {name}。",
-        "The photo {name} is missing in {file}.",
     ),
     "field.center": (
         "lon、lat 应为经纬度（度），须同时给出。",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, Route
 
@@ -166,3 +171,30 @@ def test_a_phone_without_room_says_so_and_keeps_what_it_has(phone: Phone) -> Non
     phone.page.locator(".f-file input").set_input_files(files)  # type: ignore[arg-type]
     phone.page.get_by_text("手机空间不足").wait_for()
     assert phone.until(entry, state="draft")["photos"] == before
+
+
+def test_a_visit_that_was_carried_to_the_office_as_a_file_is_there_once(
+    open_phone: OpenPhone, watch: Watch, server: Server, tmp_path: Path
+) -> None:
+    for words in ("Failed to load resource", "net::ERR_"):
+        watch.expect(words)
+    phone = open_phone()
+    phone.take_along()
+    phone.page.evaluate("navigator.serviceWorker.ready.then(() => {})")
+    phone.context.set_offline(True)
+    entry = phone.hand_over(PICTURE, bare(scene(52, (320, 240))))
+    with phone.page.expect_download() as saved:
+        phone.page.get_by_role("button", name="导出文件").click()
+    with zipfile.ZipFile(saved.value.path()) as file:
+        file.extractall(tmp_path)
+    photos = sorted(str(path) for path in (tmp_path / "photos").iterdir())
+    command = [sys.executable, "-m", "geo_app", "inspection", "record"]
+    arguments = [str(tmp_path / "visit.json"), *photos, "--data", str(server.data)]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = server.json(f"/api/inspections/{entry}")["photos"]
+    phone.context.set_offline(False)
+    phone.send()
+    phone.until_sent(entry)
+    assert server.json(f"/api/inspections/{entry}")["photos"] == told
+    assert [each["fix"] for each in told] == [None, None]

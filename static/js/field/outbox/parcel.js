@@ -1,5 +1,5 @@
 // @ts-check
-/** The last resort: an unsent visit as a file, for the office to take in (docs/field.md). */
+/** The last resort: an unsent visit as a file, which `geo-app inspection record` takes in. */
 
 import { asDraft } from "./send.js";
 import { shotBytes } from "./entry.js";
@@ -8,21 +8,16 @@ import { shotBytes } from "./entry.js";
 
 /**
  * @param {Entry} entry
- * @returns {Promise<{name: string, blob: Blob}>} zip: ``visit.json`` and ``photos/ID``
+ * @returns {Promise<{name: string, blob: Blob}>} zip: ``visit.json``, and ``photos/`` in its order
  */
 export async function parcel(entry) {
   const { downloadZip } = await import("client-zip");
   const visit = { ...asDraft(entry), inspector: entry.by };
-  const about = {
-    kind: "geo-app visit",
-    version: 1,
-    visit,
-    names: Object.fromEntries(entry.photos.map((shot) => [shot.id, shot.name])),
-  };
-  const files = [{ name: "visit.json", input: JSON.stringify(about, null, 1) }];
-  for (const shot of entry.photos) {
-    const blob = await shotBytes(shot.id);
-    if (blob) files.push({ name: `photos/${shot.id}`, input: /** @type {any} */ (blob) });
+  const files = [{ name: "visit.json", input: /** @type {any} */ (JSON.stringify(visit, null, 1)) }];
+  for (const [index, shot] of entry.photos.entries()) {
+    const input = await shotBytes(shot.id);
+    const number = String(index + 1).padStart(3, "0");
+    if (input) files.push({ name: `photos/${number}-${shot.name}`, input });
   }
   const blob = await downloadZip(files).blob();
   return { name: `${entry.site.code}-${entry.id.slice(0, 8)}.zip`, blob };

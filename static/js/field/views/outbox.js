@@ -125,7 +125,13 @@ function actions(entry) {
   const again = make("button", { type: "button", className: "quiet" }, say("send_again"));
   again.addEventListener("click", () => release(entry));
   const file = make("button", { type: "button", className: "quiet" }, say("export_file"));
-  file.addEventListener("click", async () => download(await parcel(entry)));
+  file.addEventListener("click", async () => {
+    try {
+      download(await parcel(entry));
+    } catch {
+      file.textContent = say("not_saved");
+    }
+  });
   const away = twiceButton(say("discard"), say("discard_sure"), () => remove(entry, false));
   return [
     entry.state === "draft" ? make("a", { className: "button quiet", href: `#/visit/${entry.id}` }, say("go_on")) : edit,
