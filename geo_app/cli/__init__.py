@@ -13,20 +13,22 @@ from pathlib import Path
 import click
 
 from geo_app import __version__
+from geo_app.cli.backup import backup
 from geo_app.cli.bundle import bundle, key
 from geo_app.cli.counts import counts
 from geo_app.cli.demo import demo
+from geo_app.cli.districts import districts
 from geo_app.cli.doctor import doctor
 from geo_app.cli.files import files
 from geo_app.cli.gazetteer import gazetteer
 from geo_app.cli.inspection import inspection
-from geo_app.cli.installation import districts, serve
 from geo_app.cli.log import log
 from geo_app.cli.notice import notice
 from geo_app.cli.people import people
 from geo_app.cli.photo import photo
 from geo_app.cli.photos import photos
 from geo_app.cli.place import locate, phrase
+from geo_app.cli.serve import serve
 from geo_app.cli.sites import sites
 from geo_app.cli.verification import site
 from geo_app.errors import GeoAppError
@@ -48,7 +50,7 @@ def cli() -> None:
 
 for command in (
     serve, notice, phrase, locate, sites, site, photo, photos, inspection, gazetteer, districts,
-    demo, files, log, counts, bundle, key, people, doctor,
+    demo, files, log, counts, bundle, key, people, backup, doctor,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -85,12 +85,12 @@ def show_standing(
 @data_option
 def show_due(as_json: bool, data: Path | None) -> None:
     """Sites that are to be looked at again (回头看), the longest overdue first."""
-    from geo_app.work.verification import due_sites
+    from geo_app.work.verification import due_list
 
     settings = settings_of(data)
     with opened(settings) as session:
-        found = due_sites(session, settings.verification.recheck_days, _today(settings))
-        lines = [(each.site.code, each.site.name, each.rechecks[0]) for each in found]
+        found = due_list(session, settings.verification.recheck_days, _today(settings))
+        lines = [(each.site.code, each.site.name, each.rechecks[0]) for each in found.sites]
     if as_json:
         print_json(
             [

@@ -156,16 +156,17 @@ def _order(event: EventLike) -> tuple[date, datetime, int, datetime, str]:
     What was recorded later has no time of day: it stands at the start of its day, by kind.
     """
     rank = _RANK.get(EventKind(event.kind), len(_RANK))
-    return _day(event), _moment(event), rank, event.at.astimezone(UTC), event.id
+    return day_of(event), _moment(event), rank, event.at.astimezone(UTC), event.id
 
 
-def _day(event: EventLike) -> date:
+def day_of(event: EventLike) -> date:
+    """The day that an event is about; that of its recording, UTC, where none is said."""
     return event.as_of or event.at.astimezone(UTC).date()
 
 
 def _moment(event: EventLike) -> datetime:
     """When it happened, as well as is known: its recording, or the start of its day."""
-    recorded, day = event.at.astimezone(UTC), _day(event)
+    recorded, day = event.at.astimezone(UTC), day_of(event)
     # east of Greenwich the new day begins while UTC still writes the old one
     if recorded.date() <= day:
         return recorded
@@ -181,7 +182,7 @@ def _after(facts: StatusFacts, event: EventLike) -> StatusFacts:
     unfit = rule.unfit(facts)
     if unfit is None:
         return rule.effect(facts, event)
-    values = {"event": f"@event.{kind}", "day": _day(event).isoformat()}
+    values = {"event": f"@event.{kind}", "day": day_of(event).isoformat()}
     return replace(facts, ignored={**facts.ignored, event.id: Remark(unfit, values)})
 
 
@@ -270,13 +271,13 @@ def _sent_back(facts: StatusFacts, event: EventLike) -> StatusFacts:
 
 
 def _recheck_set(facts: StatusFacts, event: EventLike) -> StatusFacts:
-    day = _date(event.data.get("day")) or _day(event)
+    day = _date(event.data.get("day")) or day_of(event)
     entry = SetRecheck(day, str(event.data.get("reason") or "—"))
     return replace(facts, rechecks=(*facts.rechecks, entry))
 
 
 def _rechecked(facts: StatusFacts, event: EventLike) -> StatusFacts:
-    return replace(facts, rechecked_on=(*facts.rechecked_on, _day(event)))
+    return replace(facts, rechecked_on=(*facts.rechecked_on, day_of(event)))
 
 
 def _without_claim(facts: StatusFacts) -> StatusFacts:
@@ -340,13 +341,13 @@ _RULES: Mapping[EventKind, _Rule] = MappingProxyType(
         EventKind.FOUND: _Rule(_always, _found),
         **{kind: _Rule(_unless_checked, _reported) for kind in REPORTED.values()},
         EventKind.REVISIT_ASKED: _Rule(
-            _if_unanswered, lambda facts, event: replace(facts, revisit_asked_on=_day(event))
+            _if_unanswered, lambda facts, event: replace(facts, revisit_asked_on=day_of(event))
         ),
         EventKind.INSPECTED: _Rule(_always, lambda facts, _: replace(facts, revisit_asked_on=None)),
         EventKind.VERIFIED: _Rule(_if_claimed, _verified),
         EventKind.REFUSED: _Rule(_if_refusable, _sent_back),
         EventKind.PUBLISHED: _Rule(
-            _if_verified, lambda facts, event: replace(facts, published_on=_day(event))
+            _if_verified, lambda facts, event: replace(facts, published_on=day_of(event))
         ),
         EventKind.CLOSED: _Rule(_if_checked("history.nothing_verified"), _closed),
         EventKind.RECHECK_SET: _Rule(_if_checked("history.nothing_to_recheck"), _recheck_set),

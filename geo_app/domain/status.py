@@ -46,6 +46,7 @@ class EventKind(StrEnum):
     NOTED = "noted"
     # housekeeping of notices, places and anchors: never touches a status
     READ = "read"
+    IMPORTED = "imported"
     UNLOCATED = "unlocated"
     MOVED = "moved"
     MERGED = "merged"

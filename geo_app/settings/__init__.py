@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from geo_app.settings.entry import setting
 from geo_app.settings.limits import (
+    BackupLimits,
     BulkLimits,
     BundleLimits,
     Field,
@@ -22,13 +23,23 @@ from geo_app.settings.limits import (
     Tiles,
     Visits,
 )
+from geo_app.settings.network import AUTHORITY_FILE, Network
 from geo_app.settings.outside import BaseMaps, Files, MapApps
-from geo_app.settings.rules import Accounts, EvidenceThresholds, Health, Vague, Verification
+from geo_app.settings.rules import (
+    Accounts,
+    EvidenceThresholds,
+    Health,
+    Leader,
+    Vague,
+    Verification,
+)
 
 __all__ = [
+    "AUTHORITY_FILE",
     "LOOPBACK",
     "SQLITE_FILE",
     "Accounts",
+    "BackupLimits",
     "BaseMaps",
     "BulkLimits",
     "BundleLimits",
@@ -36,8 +47,10 @@ __all__ = [
     "Field",
     "Files",
     "Health",
+    "Leader",
     "Limits",
     "MapApps",
+    "Network",
     "PhotoLimits",
     "Settings",
     "Tiles",
@@ -81,18 +94,21 @@ class Settings:
         "Origins of notebooks that may draw our map, with commas: http://localhost:8888.",
         "GEO_APP_MAP_ORIGINS",
     )
+    network: Network = field(default_factory=Network)
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
     photos: PhotoLimits = field(default_factory=PhotoLimits)
     evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
     files: Files = field(default_factory=Files)
     bundles: BundleLimits = field(default_factory=BundleLimits)
+    backups: BackupLimits = field(default_factory=BackupLimits)
     visits: Visits = field(default_factory=Visits)
     in_the_field: Field = field(default_factory=Field)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
     health: Health = field(default_factory=Health)
     tiles: Tiles = field(default_factory=Tiles)
+    leader: Leader = field(default_factory=Leader)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
     map_apps: MapApps = field(default_factory=MapApps)
@@ -122,7 +138,15 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     base_maps = BaseMaps(**_read(BaseMaps, environ))
     files = Files(**_read(Files, environ))
     verification = Verification(**_read(Verification, environ))
-    groups = {"base_maps": base_maps, "files": files, "verification": verification}
+    leader = Leader(**_read(Leader, environ))
+    network = Network(**_read(Network, environ))
+    groups = {
+        "base_maps": base_maps,
+        "files": files,
+        "verification": verification,
+        "leader": leader,
+        "network": network,
+    }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})
     try:
         ZoneInfo(settings.timezone)

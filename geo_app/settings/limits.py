@@ -126,6 +126,16 @@ class BundleLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupLimits:
+    """What a backup may hold, both when it is written and when it is read."""
+
+    member_bytes: int = setting(256 * 1024 * 1024, "Largest file in a backup, bytes.")
+    piece_bytes: int = setting(64 * 1024 * 1024, "Largest piece of rows, unpacked, bytes.")
+    extras: int = setting(1_000, "Most files of the data folder in a backup.")
+    passphrase_characters: int = setting(12, "Shortest passphrase of a backup, characters.")
+
+
+@dataclass(frozen=True, slots=True)
 class Tiles:
     """What one square of the map may hold: the same work for twenty sites and for a million."""
 

@@ -70,6 +70,9 @@ class Verification:
         7, "Days of public notice between acceptance and closure.", "GEO_APP_NOTICE_DAYS"
     )
     recheck_days: tuple[int, ...] = setting((30, 90), "Days after closure on which to look again.")
+    recheck_ahead_days: int = setting(
+        14, "The list of what is to be looked at again shows so many days ahead, days."
+    )
     override_characters: int = setting(
         10, "Shortest reason for accepting without the evidence that is demanded, characters."
     )
@@ -146,6 +149,33 @@ class Accounts:
         60.0, "Longest wait between two tries for one name from one address, seconds."
     )
     areas: int = setting(20, "Most districts and accounting units that a person is bound to.")
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """The district status map: when a light turns, who has a rank, how much a page lists."""
+
+    countdown_days: tuple[int, ...] = setting(
+        (10, 20), "Spans of the countdown, ascending: due within so many days."
+    )
+    red_percent: float = setting(
+        10.0,
+        "A light is red from this share of sites overdue or relapsed, percent.",
+        "GEO_APP_RED_PERCENT",
+    )
+    rank_sites: int = setting(
+        3,
+        "An area with fewer sites has no rank: a single site would move it too far.",
+        "GEO_APP_RANK_SITES",
+    )
+    areas: int = setting(60, "Most districts and units in one table; it says n of N.")
+    screen_areas: int = setting(10, "Most districts and units on the big screen.")
+    urgent: int = setting(10, "Most urgent sites that are listed.")
+    sites: int = setting(50, "Most sites of an area that are listed; it says n of N.")
+    past_sites: int = setting(20_000, "With more sites no earlier day is shown.")
+    screen_seconds: int = setting(
+        60, "The big screen asks for new figures so often, seconds.", "GEO_APP_SCREEN_SECONDS"
+    )
 
 
 @dataclass(frozen=True, slots=True)

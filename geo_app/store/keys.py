@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from geo_app.errors import StoreError
 from geo_app.store.note import Signer
+from geo_app.store.once import keep_once
 
 FILE = "signing.key"
 """PKCS #8 in PEM, without a pass phrase: the program signs when nobody is there."""
@@ -49,23 +47,5 @@ def signing_key(folder: Path) -> Signer:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = Ed25519PrivateKey.generate()
-    pem = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        # a link appears whole, and of two processes that start together the first one wins
-        with suppress(FileExistsError):
-            path.hardlink_to(part)
-    finally:
-        part.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    keep_once(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -25,6 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from geo_app.domain.status import DONE_AS_CHECKED, EventKind, Status
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware times, stored in UTC; SQLite keeps no zone, so it is put back on reading."""
@@ -168,12 +170,26 @@ def _indexes_of_marks() -> Iterator[Index]:
         yield Index(name, *columns, info={"only": dialect}).ddl_if(dialect)
 
 
+UNCHECKED = text(
+    "status NOT IN ({})".format(", ".join(f"'{each}'" for each in sorted(DONE_AS_CHECKED)))
+)
+"""Nobody has verified it; in the very words of an index, which a parameter would not answer to."""
+
+DUE = ("deadline", "district_code", "accounting_unit", "status", "id")
+"""Columns of the index of what is still due, which answers by itself who is due when and where."""
+
+
 def _index_of_map(*filters: str) -> Index:
     # most sites have no accounting unit of their own: then there is nothing to find
     some = text("accounting_unit IS NOT NULL") if "accounting_unit" in filters else None
     columns = (*filters, "tile_key")
     name = f"ix_site_{'_'.join(columns)}"
     return Index(name, *columns, sqlite_where=some, postgresql_where=some)
+
+
+IS_CLOSED = text(f"status = '{Status.CLOSED}'")
+IS_RECHECK = text(f"kind IN ('{EventKind.RECHECK_SET}', '{EventKind.RECHECKED}')")
+"""Both as a question must say them word for word, so that the index of just these rows serves."""
 
 
 class Site(Base):
@@ -189,6 +205,14 @@ class Site(Base):
         Index("ix_site_bounds", "min_lon", "max_lon", "min_lat", "max_lat"),
         *_indexes_of_marks(),
         *(_index_of_map(*filters) for filters in MAP_FILTERS),
+        Index("ix_site_due", *DUE, sqlite_where=UNCHECKED, postgresql_where=UNCHECKED),
+        Index(
+            "ix_site_closed",
+            # the first is the same in all: by it SQLite prefers this to the index of every status
+            *("status", "status_on", "code", "id", "district_code", "accounting_unit"),
+            sqlite_where=IS_CLOSED,
+            postgresql_where=IS_CLOSED,
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -261,7 +285,15 @@ class Event(Base):
     """What happened: append-only; ``hash`` covers the row and the hash of the one before."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_event_subject", "subject_kind", "subject_id"),
+        Index(
+            "ix_event_recheck",
+            *("subject_kind", "subject_id"),
+            sqlite_where=IS_RECHECK,
+            postgresql_where=IS_RECHECK,
+        ),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[str] = mapped_column(unique=True)

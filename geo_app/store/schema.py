@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.orm import Session
 
 from geo_app.errors import StoreError
-from geo_app.store import field, fingerprints, inspections, models, people, tiling
+from geo_app.store import field, fingerprints, imported, inspections, models, people, tiling
 
-TABLES = (models, inspections, fingerprints, tiling, people, field)
+TABLES = (models, inspections, fingerprints, tiling, people, imported, field)
 """Modules whose tables the migrations make."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -27,11 +26,6 @@ def revisions() -> tuple[str, ...]:
     return tuple(sorted(path.stem.split("_", 1)[0] for path in versions))
 
 
-def revision(session: Session) -> str | None:
-    """The revision of a database; None where it holds nothing of ours."""
-    return _current(session.connection())
-
-
 def upgrade(engine: Engine) -> None:
     """Migrate to the newest revision, in one transaction; quick where nothing is to be done.
 
@@ -41,28 +35,30 @@ def upgrade(engine: Engine) -> None:
     known = revisions()
     # a look needs no lock: who only reads is answered while another program writes
     with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
-        if _current(connection) == known[-1]:
+        if revision(connection) == known[-1]:
             return
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ADVISORY_LOCK}
             )
-        current = _current(connection)
-        if current is not None and current not in known:
-            raise StoreError("store.newer", found=current, known=known[-1])
-        if current != known[-1]:
-            _migrate(connection)
+        found = revision(connection)
+        if found is not None and found not in known:
+            raise StoreError("store.newer", found=found, known=known[-1])
+        if found != known[-1]:
+            migrate(connection)
 
 
-def _current(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
+    """The revision of a database; None where it holds nothing of ours."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring the tables to a revision, inside the transaction of the connection."""
     from alembic import command
     from alembic.config import Config
 
@@ -70,4 +66,4 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

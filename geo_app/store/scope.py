@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from geo_app.store.field import Arrival
+from geo_app.store.imported import Imported
 from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Notice, Place, Position, Problem, Site
 
@@ -74,6 +75,7 @@ def _narrow(state: ORMExecuteState) -> None:
         (Notice, Notice.id.in_(notices)),
         (Place, Place.site_id.in_(sites)),
         (Position, Position.site_id.in_(sites)),
+        (Imported, Imported.site_id.in_(sites)),
         (Inspection, Inspection.site_id.in_(sites)),
         (Photo, Photo.site_id.in_(sites)),
         (Arrival, Arrival.site_id.in_(sites)),

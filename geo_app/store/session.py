@@ -10,10 +10,11 @@ import importlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -109,7 +110,7 @@ def open_store(settings: Settings) -> Store:
 
 
 def as_it_is(settings: Settings) -> Store:
-    """The database of an installation, neither created nor brought to another schema.
+    """The database of an installation, neither brought to another schema nor given one.
 
     Raises:
         StoreError: Its address cannot be used.
@@ -119,6 +120,36 @@ def as_it_is(settings: Settings) -> Store:
     except (ArgumentError, ImportError) as error:
         # the address itself is not told: it may hold a password
         raise StoreError("store.unusable", reason=f"DATABASE_URL: {error}") from error
+
+
+def sqlite_file(settings: Settings) -> Path | None:
+    """The file that holds the database of an installation; None = it is no SQLite.
+
+    Raises:
+        StoreError: The address of the database names no file.
+    """
+    if not settings.sqlalchemy_url.startswith("sqlite"):
+        return None
+    try:
+        name = make_url(settings.sqlalchemy_url).database
+    except ArgumentError as error:
+        raise StoreError("store.unusable", reason=f"DATABASE_URL: {error}") from error
+    if not name or name == ":memory:":
+        raise StoreError("store.unusable", reason="DATABASE_URL: no file")
+    return Path(name)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Errors of the database as the user hears them, for what works on an engine itself.
+
+    Raises:
+        StoreError: The database is locked by another program, or cannot be reached.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _store_error(error) from error
 
 
 def make_engine(url: str) -> Engine:

@@ -24,6 +24,7 @@ from geo_app.web import (
     health,
     inspections,
     language,
+    leader,
     notices,
     own_account,
     pages,
@@ -37,7 +38,7 @@ from geo_app.web import (
 )
 from geo_app.web.installation import EXTENSION, Installation
 from geo_app.web.json import OrjsonProvider
-from geo_app.web.trust import kept_secret, trusted_hosts
+from geo_app.web.trust import believe_proxies, kept_secret, trusted_hosts
 from geo_app.work import forms, reference
 from geo_app.work.desk import open_desk
 from geo_app.work.field.uploads import open_counter
@@ -71,15 +72,17 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.json = OrjsonProvider(app)
     app.config.update(
         SECRET_KEY=settings.secret_key or kept_secret(settings.data),
-        SESSION_COOKIE_NAME="geo_app",
+        SESSION_COOKIE_NAME="__Host-geo_app" if settings.network.https else "geo_app",
+        SESSION_COOKIE_SECURE=settings.network.https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=100,
-        TRUSTED_HOSTS=trusted_hosts(settings.host),
+        TRUSTED_HOSTS=trusted_hosts(settings),
         WTF_CSRF_TIME_LIMIT=None,  # a clerk's page stays open all day; the session ends the token
     )
+    believe_proxies(app, settings.network.proxies)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[EXTENSION] = _installation(settings, store, assets.Assets(static))
     _room_for_uploads(app, settings)
@@ -96,6 +99,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     day.init(app, store, settings.tiles.crowd)
     for blueprint in (
         pages.pages,
+        leader.leader,
         notices.notices,
         gazetteer.gazetteer,
         api.api,

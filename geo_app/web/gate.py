@@ -46,6 +46,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *(
                     "pages.map_page",
                     "pages.ledger",
+                    "leader.page",
                     "pages.site",
                     "tiles.tile",
                     "tiles.description",
@@ -67,6 +68,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         ),
         # which step takes which right, the table of the procedure says (work.verification)
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
+        "verification.due": Right.VERIFY,
         "photo_files.original": Right.ORIGINALS,
         **dict.fromkeys(
             (

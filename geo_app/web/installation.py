@@ -73,7 +73,9 @@ class Installation:
     def is_demo(self) -> bool:
         """Whether all is made up, and served on this computer only."""
         here_only = self.settings.is_local and request.remote_addr in LOOPBACK
-        return here_only and is_demo(self.settings.data)
+        # a proxy on this computer calls from here too, for somebody elsewhere
+        handed_on = self.settings.network.proxies or "X-Forwarded-For" in request.headers
+        return here_only and not handed_on and is_demo(self.settings.data)
 
     def area_names(self, areas: Sequence[str]) -> list[str]:
         """Districts by their names; accounting units have no other."""

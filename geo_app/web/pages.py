@@ -137,7 +137,15 @@ def site(site_id: str) -> str:
 
 
 def site_page(site_id: str, refused: Refused | None = None) -> str:
-    """The page of a site; after a refused step with what was typed, to be mended and sent again."""
+    """The page of a site.
+
+    Args:
+        site_id: Id or code.
+        refused: A step that was not taken: its form is there with what was typed.
+
+    Raises:
+        NotFoundError: There is no such site.
+    """
     installation = here()
     today, desk = installation.today(), installation.desk
     with installation.store.session(read_only=True) as session:

@@ -1,35 +1,45 @@
-"""What the server relies on: the key that signs its cookies, the names by which it is called."""
+"""What the server relies on: the key of its cookies, its names, the proxies in front of it."""
 
 from __future__ import annotations
 
-import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 
-from geo_app.settings import LOOPBACK
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from geo_app.settings import LOOPBACK, Settings
+from geo_app.store.once import keep_once
 
 
-def trusted_hosts(host: str) -> list[str] | None:
-    """Names that a browser may call us by; on an open address any (a proxy checks them there).
+def trusted_hosts(settings: Settings) -> list[str] | None:
+    """Names that a browser may call us by: those of the settings, else the loopback's.
 
-    Not for ``::1``: Werkzeug's list cannot hold an IPv6 address.
+    None = any, on an open address for which no names are set (a proxy checks them there), and for
+    ``::1``: Werkzeug's list cannot hold an IPv6 address.
     """
+    if named := settings.network.names:
+        return named
     names = [name for name in LOOPBACK if ":" not in name]
-    return names if host in names else None
+    return names if settings.host in names else None
+
+
+def believe_proxies(app: Flask, count: int) -> None:
+    """Take address, scheme and host of the browser from so many proxies, and from no other.
+
+    Args:
+        app: The application.
+        count: Proxies in front; with none, what a browser says of itself is not believed.
+    """
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # as Flask's own docs do
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
 
 
 def kept_secret(folder: Path) -> str:
     """A random key, made once and readable by the owner only."""
     path = folder / "secret.key"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = folder / f".secret.{secrets.token_hex(8)}"
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-        # a link appears whole, and of two processes that start together the first one wins
-        with suppress(FileExistsError):
-            path.hardlink_to(part)
-        part.unlink()
+        keep_once(path, secrets.token_urlsafe(48).encode("ascii"))
     return path.read_text(encoding="ascii")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from geo_app.words import (
     actor,
+    backup,
     bulk,
     bundle,
     cli,
@@ -23,11 +24,13 @@ from geo_app.words import (
     history,
     inspection,
     jobs,
+    lan,
     notice,
     people,
     photo,
     phrase,
     place,
+    standing,
     terms,
     tiles,
     verification,
@@ -39,6 +42,7 @@ _LONG = 1e15
 TABLE: dict[str, tuple[str, str]] = {
     **terms.TABLE,
     **actor.TABLE,
+    **backup.TABLE,
     **bulk.TABLE,
     **bundle.TABLE,
     **cli.TABLE,
@@ -52,11 +56,13 @@ TABLE: dict[str, tuple[str, str]] = {
     **history.TABLE,
     **inspection.TABLE,
     **jobs.TABLE,
+    **lan.TABLE,
     **notice.TABLE,
     **people.TABLE,
     **photo.TABLE,
     **phrase.TABLE,
     **place.TABLE,
+    **standing.TABLE,
     **tiles.TABLE,
     **verification.TABLE,
 }

@@ -56,6 +56,24 @@ TABLE: dict[str, tuple[str, str]] = {
         "参数 {name} 最多可给 {limit} 个取值，收到 {count} 个。",
         "Parameter {name} may have {limit} values at most; got {count}.",
     ),
+    "query.past_day": (
+        "参数 {name} 应为不晚于今天的日期 YYYY-MM-DD，收到：{value}",
+        "Parameter {name} must be a day YYYY-MM-DD, today at the latest; got: {value}",
+    ),
+    "query.past_crowd": (
+        "点位过多（{total} 处，上限 {limit} 处），不能回看往日；"
+        "请只看今天，或由限定区县的账户查看。",
+        "Too many sites ({total}; {limit} at most) for an earlier day to be shown; look at today, "
+        "or use an account that is bound to a district.",
+    ),
+    "query.only_with": (
+        "参数 {name} 须与 {other} 一起给出。",
+        "Parameter {name} is only asked together with {other}.",
+    ),
+    "query.no_area": (
+        "没有这个区县或考核单位：{value}",
+        "There is no such district or unit: {value}",
+    ),
     "query.unknown_name": ("没有这个参数：{name}", "There is no parameter {name}."),
     "query.words": (
         "搜索词过长（上限 {limit} 字）或含有不可用的字符。",

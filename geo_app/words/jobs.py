@@ -19,6 +19,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "The database was written by a newer program (revision {found}, this one knows {known}): "
         "upgrade the program; the data was not touched.",
     ),
+    "store.none": (
+        "{path} 中没有数据库。",
+        "There is no database in {path}.",
+    ),
+    "store.table_lost": (
+        "数据库中缺少 {table} 表。",
+        "The table {table} is missing in the database.",
+    ),
     "store.no_sqlite": (
         "没有可用的 SQLite：请安装 pysqlite3，或用 DATABASE_URL 指定 PostgreSQL。",
         "No SQLite here: install pysqlite3, or name a PostgreSQL by DATABASE_URL.",

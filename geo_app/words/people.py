@@ -78,4 +78,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "door.key_made": ("签发访问密钥", "Access key issued"),
     "door.key_revoked": ("吊销访问密钥", "Access key revoked"),
     "door.exported": ("导出", "Exported"),
+    "door.backed_up": ("备份", "Backed up"),
+    "door.restored": ("从备份恢复", "Restored from a backup"),
 }

@@ -81,7 +81,7 @@ def examine(settings: Settings, *, thorough: bool = False) -> Iterator[Finding]:
 
 def _inside(store: Store, settings: Settings, *, thorough: bool) -> Iterator[Finding]:
     with store.session(read_only=True) as session:
-        found, known = revision(session), revisions()
+        found, known = revision(session.connection()), revisions()
         if found not in known:
             raise StoreError("store.newer", found=found, known=known[-1])
         yield from _database(session)

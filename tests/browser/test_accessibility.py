@@ -6,13 +6,24 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Server, Watch, ready
 from tests.browser.test_review import paste
 
 GRAVE = {"serious", "critical"}
-PAGES = ("/", "/ledger", "/notices", "/gazetteer", "/about", "/no-such-page")
+PAGES = (
+    "/",
+    "/leader",
+    "/leader?screen=big",
+    "/leader?area=410205",
+    "/ledger",
+    "/due",
+    "/notices",
+    "/gazetteer",
+    "/about",
+    "/no-such-page",
+)
 LOOKS = [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")]
 
 
@@ -87,3 +98,27 @@ def test_the_review_of_a_notice_is_accessible(open_page: OpenPage, size: tuple[i
     page.locator(".phrase").first.click()
     page.locator("#place-card h2").wait_for()
     assert faults(page) == []
+
+
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
+def test_a_refused_step_is_accessible_and_the_field_has_the_focus(
+    open_page: OpenPage, server: Server, watch: Watch, size: tuple[int, int], theme: str
+) -> None:
+    watch.expect("422")
+    found = server.json("/api/sites.geojson")["features"]
+    site = next(each for each in found if each["properties"]["status"] == "claimed")
+    page = open_page(f"/sites/{site['id']}", size, theme=theme)
+    step = page.locator('[data-step="claim"]')
+    step.locator("summary").click()
+    step.locator("textarea").fill("口子封了")
+    step.locator("[name=on]").evaluate("(field) => { field.max = ''; field.value = '2999-01-01' }")
+    step.locator("button").click()
+    page.wait_for_url("**/claim")
+    expect(step.locator("[name=on]")).to_be_focused()
+    expect(step.locator(".fault")).to_be_in_viewport()
+    expect(step.locator("textarea")).to_have_value("口子封了")
+    assert faults(page) == []
+    # a reload, or the other language, leads to the page of the site
+    page.locator("[name=language]").click()
+    expect(page.locator("#actions-title")).to_have_text("Next steps")
+    assert page.url == f"{server.address}/sites/{site['id']}#actions"

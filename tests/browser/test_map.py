@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -45,9 +46,34 @@ def test_zooming_in_counts_only_what_is_still_in_view(map_page: Page) -> None:
 def test_each_status_has_a_drawing_of_its_own(map_page: Page) -> None:
     drawings = map_page.evaluate(
         "(codes) => codes.map((code) => document.getElementById('status-' + code).innerHTML)",
-        [*samples.STATUSES, "overdue", "unlocated"],
+        [*samples.STATUSES, "overdue", "overridden", "unlocated"],
     )
     assert len(set(drawings)) == len(drawings)
+
+
+def test_an_acceptance_against_missing_evidence_shows_in_the_outline_of_a_mark(
+    map_page: Page,
+) -> None:
+    """Without any colour: which pixels are painted at all."""
+    outlines = map_page.evaluate(
+        """async () => {
+          const { Sprites } = await import("/static/js/sheet/sprite.js");
+          const sprites = new Sprites();
+          return [
+            { overdue: false }, { overdue: false, overridden: true },
+            { overdue: true }, { overdue: true, overridden: true },
+          ].map((look) => {
+            const canvas = new OffscreenCanvas(40, 40);
+            const context = canvas.getContext("2d");
+            sprites.draw(context, { status: "verified", coarse: false, ...look }, { x: 20, y: 20 });
+            const { data } = context.getImageData(0, 0, 40, 40);
+            return Array.from({ length: 1600 }, (_, i) => (data[4 * i + 3] > 127 ? 1 : 0));
+          });
+        }"""
+    )
+    for one, other in combinations(outlines, 2):
+        assert sum(a != b for a, b in zip(one, other, strict=True)) > 40
+    expect(map_page.locator("#status-filter .legend-note")).to_contain_text("特批通过")
 
 
 def test_the_most_urgent_site_stands_first(map_page: Page) -> None:

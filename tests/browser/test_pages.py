@@ -7,7 +7,16 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Server, Watch, ready
 
-PAGES = ("/", "/ledger", "/notices", "/gazetteer", "/about", "/sites/{site}", "/no-such-page")
+PAGES = (
+    "/",
+    "/ledger",
+    "/due",
+    "/notices",
+    "/gazetteer",
+    "/about",
+    "/sites/{site}",
+    "/no-such-page",
+)
 LOOKS = [
     (DESKTOP, "zh", "light"),
     (DESKTOP, "en", "dark"),
@@ -58,7 +67,7 @@ def test_a_page_of_320_pixels_needs_no_scrolling_sideways(
 
 def test_the_bar_leads_to_every_page(open_page: OpenPage) -> None:
     page = ready(open_page("/"))
-    for word in ("台账", "通报", "地名", "地图"):
+    for word in ("进展", "台账", "通报", "地名", "地图"):
         page.locator(".bar-nav a", has_text=word).click()
         assert page.locator(".bar-nav a[aria-current=page]").inner_text() == word
 
@@ -82,7 +91,7 @@ def test_the_chosen_theme_is_kept_on_the_next_page(open_page: OpenPage) -> None:
     assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
-@pytest.mark.parametrize("path_of", ["/", "/ledger"])
+@pytest.mark.parametrize("path_of", ["/", "/leader", "/ledger"])
 def test_a_page_can_be_printed(open_page: OpenPage, path_of: str) -> None:
     page = settled(open_page(path_of), path_of)
     page.emulate_media(media="print")

@@ -276,3 +276,26 @@ def test_pasted_text_that_cannot_be_kept_is_refused(
         return
     calm(answer, 413, 415, 422)
     assert kept(house.settings.data) == before
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "by=street", "by=unit&by=district", "day=2021-13-01", "day=99999-01-01", "day=2021-1-1",
+        "day=２０２１-01-01", "day=2999-01-01", "day=0000-00-00", "sort=name;drop", "order=up",
+        "area=999999", "area=" + "9" * 5000, "area=%00", "area=410204&with=nowhere",
+        "area=410204&site=../../etc/passwd", "site=x", "with=410204", "screen=small",
+        "colour=green", "area=%ff%fe", "area=410204'--",
+    ],
+)  # fmt: skip
+def test_a_leader_page_that_cannot_be(client: FlaskClient, asked: str) -> None:
+    answer = client.get(f"/leader?{asked}")
+    assert answer.status_code in {400, 404}, answer.status_code
+    assert "Traceback" not in answer.text
+    assert "<h1" in answer.text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1970-01-01"])
+def test_a_day_before_all_days_has_no_sites(client: FlaskClient, day: str) -> None:
+    answer = client.get(f"/leader?day={day}")
+    assert answer.status_code == 200

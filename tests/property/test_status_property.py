@@ -147,6 +147,14 @@ def test_an_override_is_never_lost(history: list[Told], later: list[Told]) -> No
 
 
 @given(histories)
+def test_what_is_closed_stands_since_the_day_of_its_closure(history: list[Told]) -> None:
+    """What is due for looking again is read from that day."""
+    facts = fold(history)
+    if facts.status is Status.CLOSED:
+        assert facts.status_on == facts.closed_on
+
+
+@given(histories)
 def test_a_refusal_is_remembered_with_its_moment(history: list[Told]) -> None:
     facts = fold(history)
     backs = [e for e in history if e.kind in (EventKind.REFUSED, EventKind.REOPENED)]

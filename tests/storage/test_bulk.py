@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,17 @@ import shapely
 from sqlalchemy import func, inspect, select
 
 from geo_app.domain.remark import Remark
-from geo_app.domain.status import Status
+from geo_app.domain.status import EventKind, Status
 from geo_app.errors import InputError
 from geo_app.settings import BulkLimits, Settings
-from geo_app.store import counts
+from geo_app.store import counts, histories
 from geo_app.store.audit import audit
 from geo_app.store.log import verify
-from geo_app.store.models import Event, Notice, Position, Problem, Site
+from geo_app.store.models import Event, Notice, Problem, Site
 from geo_app.store.session import Store, open_store
 from geo_app.work import bulk, exchange
-from tests.storage.helpers import confirm_sample
+from geo_app.work.bulk import road
+from tests.storage.helpers import confirm_sample, happened
 from tests.storage.samples import ACTOR
 from tests.vectors import COLUMNS, frame, sample, write
 
@@ -135,16 +137,24 @@ def test_a_border_that_is_near_and_a_missing_radius_are_doubts(
 def test_one_by_one_or_at_once_gives_the_same_rows_and_events(
     store: Store, settings: Settings, other: Store, tmp_path: Path
 ) -> None:
-    confirm_sample(store, settings)
+    site_ids = confirm_sample(store, settings)
+    override = {"name": "周领导", "reason": "汛期道路中断，已由省厅现场验收", "missing": []}
+    with store.session() as session:
+        happened(session, site_ids[0], EventKind.VERIFIED, TODAY, {"override": override})
     with store.session(read_only=True) as session:
         exported = exchange.export_sites(session)
     path = tmp_path / "sites.geojson"
     path.write_bytes(exported)
     third = open_store(Settings(data=tmp_path / "third"))
+    assert road.is_small_geojson(path, settings)
     with other.session() as session:
-        exchange.import_sites(session, ACTOR, exported, path.name, settings)
-    take_in(third, settings, path)
+        road.import_geojson(session, ACTOR, exported, path.name, settings, TODAY)
+    lowered = replace(settings, limits=replace(settings.limits, import_bytes=len(exported) - 1))
+    assert not road.is_small_geojson(path, lowered)
+    take_in(third, lowered, path)
     assert _sites(other) == _sites(third)
+    [overridden] = [site["overridden"] for site in _sites(third) if site["overridden"]]
+    assert override["reason"] in overridden[0]["message"]
     assert _events(other) == _events(third)
     assert _positions(other) == _positions(third)
     assert _ledger(other) == _ledger(third)
@@ -185,7 +195,11 @@ def test_what_a_file_tells_of_notices_is_checked_before_its_sites(
 def _events(store: Store) -> set[tuple[Any, ...]]:
     """What is told of sites, but for the ids that are made for it."""
     with store.session(read_only=True) as session:
-        rows = session.scalars(select(Event).where(Event.subject_kind == "site")).all()
+        rows = [
+            event
+            for site_id in session.scalars(select(Site.id)).all()
+            for event in histories.history(session, "site", site_id)
+        ]
         return {
             (
                 row.subject_id,
@@ -203,7 +217,11 @@ def _events(store: Store) -> set[tuple[Any, ...]]:
 
 def _positions(store: Store) -> list[tuple[Any, ...]]:
     with store.session(read_only=True) as session:
-        rows = session.scalars(select(Position).order_by(Position.site_id, Position.seq)).all()
+        rows = [
+            position
+            for site_id in session.scalars(select(Site.id).order_by(Site.id)).all()
+            for position in histories.positions(session, site_id)
+        ]
     return [
         (p.site_id, p.layer, p.geometry, p.lon, p.lat, p.radius_m, p.source, p.schematic, p.doubts)
         for p in rows
@@ -292,7 +310,7 @@ def test_indexes_are_there_afterwards_and_after_a_refusal(
 ) -> None:
     def indexes() -> set[str]:
         found = inspect(store.engine)
-        names = ("site", "position", "event")
+        names = ("site", "imported", "event")
         return {str(each["name"]) for name in names for each in found.get_indexes(name)}
 
     before = indexes()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +15,12 @@ from werkzeug.test import TestResponse
 
 from geo_app.domain.actor import Actor, Role
 from geo_app.domain.persona import said
-from geo_app.domain.status import Status
+from geo_app.domain.status import EventKind, Status
 from geo_app.store.models import Event, Site
 from geo_app.web.installation import EXTENSION
 from geo_app.work import places
 from tests.signed_in import SignedIn
+from tests.storage.helpers import happened
 from tests.storage.shown import (
     CLERK,
     INSPECTOR,
@@ -26,6 +31,7 @@ from tests.storage.shown import (
     show,
 )
 from tests.web.conftest import OPERATOR, House, Token
+from tests.web.test_site_page import part
 
 WHY = "排口附近仍有污水渗出"
 
@@ -230,6 +236,172 @@ def test_an_unknown_site_is_not_found(office: Office) -> None:
     office.site_id = "nowhere"
     assert office.by_form(VERIFIER, "refuse", reason=WHY).status_code == 404
     assert office.by_json(VERIFIER, "refuse", reason=WHY).status_code == 404
+
+
+# --- looking again ----------------------------------------------------------------------------
+
+
+def test_what_is_due_is_a_page_for_verifiers_the_longest_overdue_first(office: Office) -> None:
+    today = office.house.app.extensions[EXTENSION].today()
+    with office.house.store.session() as session:
+        sites = sorted(session.query(Site), key=lambda site: site.id != office.site_id)
+        for site, ago in zip(sites, (31, 25), strict=True):
+            for kind in (EventKind.CLAIMED, EventKind.VERIFIED, EventKind.CLOSED):
+                happened(session, site.id, kind, today - timedelta(days=ago))
+        soon = sites[1].id
+    page = office.browser(VERIFIER).get("/due").text
+    assert 'aria-current="page">回头看' in page
+    overdue, coming = page.split('id="coming-title"')
+    assert f'href="/sites/{office.site_id}#actions"' in overdue
+    assert "超期 1 天" in overdue
+    assert "销号后 30 天回头看" in overdue
+    assert f'href="/sites/{soon}#actions"' in coming
+    assert "还有 5 天" in coming
+    assert office.by_form(VERIFIER, "recheck", holds="no", reason=WHY).status_code == 303
+    page = office.browser(VERIFIER).get("/due").text
+    assert "没有到期的回头看" in page
+    assert office.site_id not in page
+    for actor in (CLERK, INSPECTOR, WORKER):
+        assert office.browser(actor).get("/due").status_code == 403
+        assert 'href="/due"' not in office.browser(actor).get("/").text
+
+
+def test_a_verifier_of_a_district_sees_what_is_due_there_only(office: Office) -> None:
+    today = office.house.app.extensions[EXTENSION].today()
+    with office.house.store.session() as session:
+        sites = session.query(Site).order_by(Site.id).all()
+        for site, district, ago in zip(sites, ("410204", "410205"), (100, 95), strict=True):
+            site.district_code = district
+            for kind in (EventKind.CLAIMED, EventKind.VERIFIED, EventKind.CLOSED):
+                happened(session, site.id, kind, today - timedelta(days=ago))
+        ids = [site.id for site in sites]
+    for both in (False, True):
+        page = office.browser(replace(VERIFIER, areas=("410204",))).get("/due").text
+        assert ids[0] in page
+        assert ids[1] not in page
+        assert 'id="due-title">已到期 <span class="number">1</span>' in page
+        if not both:  # the same where a day was set by hand and histories are read
+            day = (today + timedelta(days=9)).isoformat()
+            for office.site_id in ids:
+                told = {"reason": "暴雨之后", "day": day}
+                assert office.by_form(VERIFIER, "set_recheck", **told).status_code == 303
+
+
+def test_a_long_list_is_cut_and_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    today = office.house.app.extensions[EXTENSION].today()
+    with office.house.store.session() as session:
+        for site in session.query(Site).all():
+            for kind in (EventKind.CLAIMED, EventKind.VERIFIED, EventKind.CLOSED):
+                happened(session, site.id, kind, today - timedelta(days=40))
+    monkeypatch.setattr("geo_app.web.rechecks.LISTED", 1)
+    page = office.browser(LEADER).get("/due").text
+    assert page.count('class="due-row"') == 1
+    assert "只列最早的 1 处，共 2 处" in page
+
+
+# --- a form that is refused -------------------------------------------------------------------
+
+
+def step_of(page: str, code: str) -> str:
+    """The form of a step on the page of the site."""
+    found = re.search(rf'<details[^>]*data-step="{code}"[^>]*>.*?</details>', page, re.DOTALL)
+    assert found, f"{code} is not offered"
+    return found[0]
+
+
+def control(form: str, name: str) -> str:
+    """A control of a form, with its content where that is not an attribute."""
+    found = re.search(rf'<(textarea|input)[^>]* name="{name}"[^>]*>([^<]*)', form)
+    assert found, f"{name} is not asked for"
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("step", "told", "kept", "field", "sentence"),
+    [
+        ("refuse", {"reason": "长" * 501}, "reason", "reason", "最多 500 个字"),
+        ("refuse", {"reason": WHY, "status": "x"}, "reason", None, "没有这一项：status"),
+        ("accept", {"override": "特事特办"}, "override", "override", "至少 10 个字"),
+        ("revisit", {"reason": "</textarea><script>"}, "reason", None, None),
+    ],
+)
+def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_it(
+    office: Office, step: str, told: dict[str, str], kept: str, field: str | None, sentence: str
+) -> None:
+    extra = {} if sentence else {"holds": "perhaps"}
+    answer = office.by_form(LEADER, step, **told, **extra)
+    assert answer.status_code == 422
+    form = step_of(answer.text, step)
+    assert " open" in form.split(">")[0]
+    shown = control(form, kept)
+    assert html.unescape(shown).endswith(f">{told[kept]}")
+    assert answer.text.count('class="fault"') == 1
+    fault = part(form, 'class="fault"', "</p>")
+    assert (sentence or "holds") in fault
+    if field:
+        assert f'id="fault-{step}"' in fault
+        assert 'aria-invalid="true"' in shown
+        assert f'aria-describedby="fault-{step}"' in shown
+        assert "autofocus" in shown
+    else:
+        assert "aria-invalid" not in form
+        assert "autofocus" in fault
+    # what was typed belongs to this form only
+    assert html.escape(told[kept]) not in answer.text.replace(form, "")
+    assert office.status is Status.CLAIMED
+
+
+def test_every_kind_of_control_keeps_its_content(office: Office) -> None:
+    photos = office.show()
+    told = {"on": "2999-01-01", "note": "口子封了", "photos": photos[:1]}
+    answer = office.by_form(CLERK, "claim", **told)
+    assert answer.status_code == 422
+    form = step_of(answer.text, "claim")
+    assert 'value="2999-01-01"' in control(form, "on")
+    assert 'aria-invalid="true"' in control(form, "on")
+    assert control(form, "note").endswith(">口子封了")
+    ticked = re.findall(r'name="photos" value="([^"]+)" checked', form)
+    assert ticked == photos[:1]
+
+    answer = office.by_form(CLERK, "transfer", to="", reason="管网归城管局")
+    form = step_of(answer.text, "transfer")
+    assert control(form, "reason").endswith(">管网归城管局")
+    assert 'aria-invalid="true"' in control(form, "to")
+
+    assert office.by_form(VERIFIER, "accept").status_code == 303
+    answer = office.by_form(VERIFIER, "recheck", reason="还在看")
+    form = step_of(answer.text, "recheck")
+    assert control(form, "reason").endswith(">还在看")
+    assert "没有反弹，还是已经反弹" in part(form, "<fieldset", "</fieldset>")
+    answer = office.by_form(VERIFIER, "recheck", reason="长" * 501, holds="no")
+    assert 'value="no" checked' in step_of(answer.text, "recheck")
+    answer = office.by_form(VERIFIER, "set_recheck", reason="暴雨之后", day="2021-01-01")
+    form = step_of(answer.text, "set_recheck")
+    assert 'value="2021-01-01"' in control(form, "day")
+    assert control(form, "reason").endswith(">暴雨之后")
+
+
+@pytest.mark.parametrize(
+    ("actor", "step", "status"), [(INSPECTOR, "refuse", 403), (CLERK, "close", 409)]
+)
+def test_what_was_typed_for_a_step_that_is_not_offered_is_shown_to_be_copied(
+    office: Office, actor: Actor, step: str, status: int
+) -> None:
+    answer = office.by_form(actor, step, reason="<b>渗水</b>", note="在北岸")
+    assert answer.status_code == status
+    told = part(answer.text, 'class="fault-box"', "</div>")
+    assert "&lt;b&gt;渗水&lt;/b&gt;" in told
+    assert "在北岸" in told
+    assert "没有记下" in told
+    assert 'role="alert"' in told
+    assert office.status is Status.CLAIMED
+
+
+def test_the_answer_to_a_refused_form_has_a_way_back(office: Office) -> None:
+    """Of a reload, of the switch of language."""
+    client = office.browser(VERIFIER)
+    answer = client.get(f"/sites/{office.site_id}/refuse")
+    assert (answer.status_code, answer.location) == (303, f"/sites/{office.site_id}#actions")
 
 
 def test_what_was_typed_is_there_again_after_a_refusal(office: Office) -> None:

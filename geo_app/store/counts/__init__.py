@@ -3,20 +3,34 @@
 from geo_app.store.counts.audit import check
 from geo_app.store.counts.base import CROWD, Basis, basis
 from geo_app.store.counts.day import turn
+from geo_app.store.counts.due import Due, due
 from geo_app.store.counts.keeping import keep
+from geo_app.store.counts.memory import remembered
 from geo_app.store.counts.overview import summary
+from geo_app.store.counts.parts import Part, PartCount, middle, parts
 from geo_app.store.counts.reading import Cell, cells, total
-from geo_app.store.counts.recount import rebuild
+from geo_app.store.counts.recount import cover, rebuild
+from geo_app.store.counts.scratch import Gathered, count
 
 __all__ = [
     "CROWD",
     "Basis",
     "Cell",
+    "Due",
+    "Gathered",
+    "Part",
+    "PartCount",
     "basis",
     "cells",
     "check",
+    "count",
+    "cover",
+    "due",
     "keep",
+    "middle",
+    "parts",
     "rebuild",
+    "remembered",
     "summary",
     "total",
     "turn",

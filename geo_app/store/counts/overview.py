@@ -10,24 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Pool, TextClause, bindparam, text
+from sqlalchemy import Connection, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
 from geo_app.store import scope
-from geo_app.store.counts.base import edition
 from geo_app.store.counts.entry import ALL, EVERY, Sums, named, plus
+from geo_app.store.counts.memory import remembered
 from geo_app.store.counts.reading import Cell
-from geo_app.store.schema import READ_ONLY
 from geo_app.store.tiling import SUMS
 
 Overview = Mapping[str, Cell]
-
-_Kept = dict[tuple[str, ...], tuple[int, Overview]]
-_MOST = 64
-# by the pool of connections, which stands for the database
-_READ: WeakKeyDictionary[Pool, _Kept] = WeakKeyDictionary()
 
 
 def summary(session: Session, categories: Sequence[str] = ()) -> Overview:
@@ -41,20 +34,13 @@ def summary(session: Session, categories: Sequence[str] = ()) -> Overview:
         By name: ``ALL`` for every site, codes of districts, names of accounting units, and, as
         ``code/unit``, what a district and a unit both count. It is shared: nobody changes it.
     """
-    connection = session.connection()
     asked = tuple(sorted(set(categories))) or (ALL,)
-    # who writes may see counts that will never be true for anybody else
-    known = _READ.setdefault(connection.engine.pool, {}) if _only_reads(connection) else {}
-    # the number first: who reads newer rows than it says reads them once more, later
-    number = edition(connection)
-    if asked in known and known[asked][0] == number:
-        return _seen(session, known[asked][1])
-    found = read(connection, asked)
-    if number is not None:
-        if len(known) >= _MOST:
-            known.clear()
-        known[asked] = number, found
-    return _seen(session, found)
+    return _seen(session, whole(session.connection(), asked))
+
+
+def whole(connection: Connection, categories: tuple[str, ...] = (ALL,)) -> Overview:
+    """As ``summary``, whoever asks."""
+    return remembered(connection, ("areas", categories), lambda each: read(each, categories))
 
 
 def _seen(session: Session, found: Overview) -> Overview:
@@ -63,10 +49,6 @@ def _seen(session: Session, found: Overview) -> Overview:
     if not areas:
         return found
     return {name: cell for name, cell in found.items() if areas.issuperset(name.split("/"))}
-
-
-def _only_reads(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get(READ_ONLY))
 
 
 def read(connection: Connection, categories: Sequence[str] = (ALL,)) -> Overview:

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     EXPORTED = "exported"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
 
 
 def note(

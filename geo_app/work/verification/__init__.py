@@ -14,13 +14,14 @@ from geo_app.work.verification.answers import (
     reopen,
     set_recheck,
 )
-from geo_app.work.verification.due import DueSite, due_sites
+from geo_app.work.verification.due import DueList, DueSite, due_list
 from geo_app.work.verification.reports import claim, dispute, transfer
 from geo_app.work.verification.standing import Claim, Option, Standing, standing
 from geo_app.work.verification.steps import Said, take
 
 __all__ = [
     "Claim",
+    "DueList",
     "DueSite",
     "MissingEvidenceError",
     "Option",
@@ -31,7 +32,7 @@ __all__ = [
     "claim",
     "close",
     "dispute",
-    "due_sites",
+    "due_list",
     "publish",
     "recheck",
     "refuse",

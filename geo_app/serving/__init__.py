@@ -1,0 +1,1 @@
+"""How pages reach a browser: the server, and HTTPS without an official certificate."""

@@ -1,0 +1,44 @@
+"""What was read of the counts is kept in the memory of the process until they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Pool
+
+from geo_app.store.counts.base import edition
+from geo_app.store.schema import READ_ONLY
+
+Answer = TypeVar("Answer")
+
+_MOST = 64
+# by the pool of connections, which stands for the database
+_READ: WeakKeyDictionary[Pool, dict[Hashable, tuple[int, Any]]] = WeakKeyDictionary()
+
+
+def remembered(
+    connection: Connection, question: Hashable, read: Callable[[Connection], Answer]
+) -> Answer:
+    """The answer to a question about all sites; read once for each edition of the counts.
+
+    Args:
+        connection: Of any transaction.
+        question: What is asked, the kind of question included.
+        read: Reads the answer, which nobody changes afterwards: it is shared.
+    """
+    # who writes may see counts that will never be true for anybody else
+    only_reads = bool(connection.get_execution_options().get(READ_ONLY))
+    known = _READ.setdefault(connection.engine.pool, {}) if only_reads else {}
+    # the number first: who reads newer rows than it says reads them once more, later
+    number = edition(connection)
+    if question in known and known[question][0] == number:
+        answer: Answer = known[question][1]
+        return answer
+    found = read(connection)
+    if number is not None:
+        if len(known) >= _MOST:
+            known.clear()
+        known[question] = number, found
+    return found

@@ -1,0 +1,27 @@
+"""What nobody keeps when all is restored from a backup: it may have been taken back since."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from geo_app.store.people import AccessKey, FailedSignIn, OneTimeLink, Person
+from geo_app.work.people.accounts import new_mark
+
+
+def end_all(session: Session) -> None:
+    """End all sessions, links and access keys; people sign in again with their passwords.
+
+    Args:
+        session: A write transaction.
+    """
+    for person_id in session.scalars(select(Person.id)).all():
+        session.execute(
+            update(Person).where(Person.id == person_id).values(session_mark=new_mark())
+        )
+    now = datetime.now(UTC)
+    session.execute(update(AccessKey).where(AccessKey.revoked_at.is_(None)).values(revoked_at=now))
+    session.execute(delete(OneTimeLink))
+    session.execute(delete(FailedSignIn))

@@ -1,0 +1,68 @@
+"""An installation with something of everything in it, for tests of backups."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from geo_app.domain.actor import Actor, Role
+from geo_app.photo.fingerprint import fingerprint
+from geo_app.settings import Accounts, Settings
+from geo_app.store import fingerprints, portable
+from geo_app.store.models import Place
+from geo_app.store.people import FailedSignIn, Person
+from geo_app.store.session import Store
+from geo_app.work import places
+from geo_app.work.people import keys, links
+from tests.scenery import photo
+from tests.signed_in import person
+from tests.storage.helpers import confirm_sample
+from tests.storage.samples import ACTOR
+from tests.storage.visits import picture, quick_desk, visit
+
+PICTURES = [picture(seed) for seed in (1, 2, 3)]
+ADMINISTRATOR = Actor("", "管理员甲", "青河市整改办", Role.ADMINISTRATOR)
+
+
+def fill(store: Store, settings: Settings) -> list[str]:
+    """Sites, visits with photos, people, links, keys; gives the ids of the sites."""
+    sites = confirm_sample(store, settings)
+    with quick_desk(settings) as desk:
+        visit(store, desk, sites[0], PICTURES[:2])
+        visit(store, desk, sites[1], [PICTURES[2], PICTURES[0]])  # one of them again
+    (settings.data / "forms").mkdir()
+    (settings.data / "districts.geojson").write_bytes(b'{"type":"FeatureCollection"}')
+    who = person(store, ADMINISTRATOR)
+    with store.session() as session:
+        owner = session.get_one(Person, who.id)
+        keys.make(session, owner, "pump", ["view"], 3, Accounts())
+        links.make(session, ADMINISTRATOR, owner.id, Accounts())
+        seen = fingerprint(photo(1000, 0))
+        fingerprints.add(session, hashlib.sha256(PICTURES[0]).hexdigest(), seen)
+        session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
+    return sites
+
+
+def merge_two(store: Store) -> None:
+    """One place refers to another, which comes after it in the order of their ids."""
+    with store.session() as session:
+        rows = session.execute(select(Place.problem_id, Place.id).order_by(Place.id)).all()
+        for problem, first in rows:
+            others = [other for owner, other in rows if owner == problem and other > first]
+            if others:
+                places.reset(session, ACTOR, first)
+                places.merge(session, ACTOR, first, others[0])
+                return
+    raise AssertionError("no problem of the sample has two places")
+
+
+def contents(store: Store) -> dict[str, list[Any]]:
+    """Every row of every table that is kept."""
+    with store.engine.connect() as connection:
+        return {
+            table.name: list(portable.read(connection, table))
+            for table in portable.tables(connection)
+        }
