@@ -78,6 +78,11 @@ def test_what_is_done_next_stands_at_the_foot(open_phone: OpenPhone) -> None:
     assert next_step is not None
     assert next_step["y"] > height * 0.6
     assert next_step["y"] + next_step["height"] <= height - FOOT
+    entry = phone.begin()
+    phone.go(f"#/shoot/{entry}/-")
+    shutter = phone.page.get_by_role("button", name="拍下").bounding_box()
+    assert shutter is not None
+    assert height * 0.6 < shutter["y"] < shutter["y"] + shutter["height"] <= height
 
 
 def test_the_scripts_are_small(open_phone: OpenPhone) -> None:
