@@ -52,11 +52,12 @@ export class App {
    */
   async meet(person) {
     if (person.id === this.person?.id) return;
+    const before = this.person;
     await keep("person", person);
     this.person = person;
     this.pack = await currentPack();
     await this.reload();
-    this.onPerson();
+    if (before) this.onPerson(); // the first one finds nothing of anybody else's on the screen
   }
 
   /** What is shown may be of somebody else now. */
