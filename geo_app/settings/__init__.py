@@ -6,7 +6,7 @@ Nothing reads the environment at import. ``docs/settings.md`` is written from th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -135,17 +135,11 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     """
     environ = os.environ if environ is None else environ
     options = {name: value for name, value in given.items() if value is not None}
-    base_maps = BaseMaps(**_read(BaseMaps, environ))
-    files = Files(**_read(Files, environ))
-    verification = Verification(**_read(Verification, environ))
-    leader = Leader(**_read(Leader, environ))
-    network = Network(**_read(Network, environ))
+    factories: Iterator[tuple[str, Any]] = (
+        (each.name, each.default_factory) for each in fields(Settings)
+    )
     groups = {
-        "base_maps": base_maps,
-        "files": files,
-        "verification": verification,
-        "leader": leader,
-        "network": network,
+        name: group(**_read(group, environ)) for name, group in factories if isinstance(group, type)
     }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})
     try:

@@ -30,6 +30,8 @@ from geo_app.web import (
     pages,
     people,
     photo_files,
+    records,
+    second_step,
     sessions,
     tiles,
     uploads,
@@ -43,6 +45,7 @@ from geo_app.work import forms, reference
 from geo_app.work.desk import open_desk
 from geo_app.work.field.uploads import open_counter
 from geo_app.work.first_start import first_start
+from geo_app.work.people import second_factor
 
 FORM_BYTES = 1024 * 1024
 FORM_PARTS = 400
@@ -58,7 +61,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
 
     Raises:
         StoreError: The database, the files or the key cannot be used.
-        InputError: A form of the installation cannot be read.
+        InputError: A form of the installation, or a setting, cannot be read.
         ConflictError: A form was changed without raising its version.
         FileNotFoundError: The installation is damaged.
     """
@@ -84,7 +87,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     )
     believe_proxies(app, settings.network.proxies)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[EXTENSION] = _installation(settings, store, assets.Assets(static))
+    app.extensions[EXTENSION] = _installation(
+        settings, store, assets.Assets(static), app.config["SECRET_KEY"]
+    )
     _room_for_uploads(app, settings)
     sessions.init(app, store, settings)
     gate.init(app)
@@ -114,6 +119,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         own_account.own_account,
         people.people,
         health.health,
+        records.records,
+        second_step.second_step,
     ):
         app.register_blueprint(blueprint)
     return app
@@ -124,7 +131,9 @@ def create_app_from_environ() -> Flask:
     return create_app(from_environ())
 
 
-def _installation(settings: Settings, store: Store, files: assets.Assets) -> Installation:
+def _installation(
+    settings: Settings, store: Store, files: assets.Assets, secret_key: str
+) -> Installation:
     districts = reference.districts(settings)
     try:
         sample: Path | None = resource("data", "sample-notice.txt")
@@ -141,6 +150,8 @@ def _installation(settings: Settings, store: Store, files: assets.Assets) -> Ins
         districts_json=districts.to_geojson(),
         assets=files,
         sample=sample,
+        seal=second_factor.Seal(secret_key),
+        second_factor_for=second_factor.demanded_of(settings.accounts),
     )
 
 

@@ -62,8 +62,8 @@ def _photo(each: PhotoEvidence, link: Link | None) -> dict[str, Any]:
         "facts": row.facts,
         "twins": [
             {
-                "photo": twin.photo_id,
-                "site": twin.site_id,
+                "photo": twin.photo_id or None,  # of a district that the reader does not see
+                "site": twin.site_id or None,
                 "same_bytes": twin.same_bytes,
                 "mirrored": twin.mirrored,
             }

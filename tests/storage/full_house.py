@@ -35,6 +35,7 @@ def fill(store: Store, settings: Settings) -> list[str]:
         visit(store, desk, sites[1], [PICTURES[2], PICTURES[0]])  # one of them again
     (settings.data / "forms").mkdir()
     (settings.data / "districts.geojson").write_bytes(b'{"type":"FeatureCollection"}')
+    (settings.data / "lan-authority.pem").write_bytes(b"key and certificate")
     who = person(store, ADMINISTRATOR)
     with store.session() as session:
         owner = session.get_one(Person, who.id)

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * One photo in pieces by the tus protocol 1.0 (docs/decisions/0011): ask how much is there, go on
+ * One photo in pieces by the tus protocol 1.0 (docs/decisions/0012): ask how much is there, go on
  * from there. Small enough to run in the service worker too.
  */
 
