@@ -21,8 +21,11 @@ from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
 from geo_app.work import bulk, particulars, places
 from geo_app.work.bulk.reading import COLUMNS
+from geo_app.work.field.arrivals import arrive
+from geo_app.work.field.uploads import open_counter
 from geo_app.work.particulars import Edit
 from geo_app.work.people import browsers, keys, links, second_factor
+from tests import visits
 from tests.scenery import photo
 from tests.signed_in import person
 from tests.storage.helpers import confirm_sample
@@ -40,6 +43,7 @@ def fill(store: Store, settings: Settings) -> list[str]:
         visit(store, desk, sites[0], PICTURES[:2])
         visit(store, desk, sites[1], [PICTURES[2], PICTURES[0]])  # one of them again
     take_in_one(store, settings)
+    half_a_visit(store, settings, sites[0])
     (settings.data / "forms").mkdir()
     (settings.data / "districts.geojson").write_bytes(b'{"type":"FeatureCollection"}')
     (settings.data / "lan-authority.pem").write_bytes(b"key and certificate")
@@ -71,6 +75,17 @@ def take_in_one(store: Store, settings: Settings) -> None:
     file = as_vectors(data, read.features, "many.geojson", COLUMNS, 100)
     with store.session() as session:
         bulk.take_in(session, ACTOR, file, settings, date(2026, 11, 26), title="many.geojson")
+
+
+def half_a_visit(store: Store, settings: Settings, site: str) -> None:
+    """A visit whose photo is still on the phone, of which the first piece has come."""
+    counter = open_counter(store, settings)
+    seen = visits.photo(sha256=hashlib.sha256(PICTURES[0]).hexdigest())
+    told = visits.draft(visits.told(site, [seen]))
+    desk = visits.desk_of(settings)
+    counter.begin(visits.INSPECTOR, seen["id"], seen["sha256"], len(PICTURES[0]), "江边.jpg")
+    counter.add(visits.INSPECTOR, seen["id"], 0, PICTURES[0][:100])
+    arrive(counter, visits.INSPECTOR, told, desk, "web")
 
 
 def merge_two(store: Store) -> None:
