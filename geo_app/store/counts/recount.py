@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from geo_app.geo import covering, tilekey
 from geo_app.store.counts import scratch
 from geo_app.store.counts.base import CROWD, Basis, hold, set_basis
+from geo_app.store.counts.falling import count_due_anew
 from geo_app.store.counts.reading import total
 from geo_app.store.counts.rows import add
 from geo_app.store.counts.scratch import BATCH
@@ -56,8 +57,9 @@ def count_anew(session: Session, today: date, crowd: int = CROWD) -> Basis:
     connection.execute(delete(SITE_COUNT))
     for counted in scratch.count(sites, crowd):
         add(connection, counted)
+    count_due_anew(connection)
     if connection.dialect.name == "postgresql":
-        connection.execute(text("ANALYZE site_count"))
+        connection.execute(text("ANALYZE site_count, site_due"))
     made_with = Basis(today, crowd)
     set_basis(session, made_with)
     return made_with
