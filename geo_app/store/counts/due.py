@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from geo_app.store import scope
@@ -52,18 +49,20 @@ def due(session: Session, today: date, days: Sequence[int]) -> Mapping[Part, Due
 
 
 def _read(connection: Connection, today: date, spans: tuple[int, ...]) -> Mapping[Part, Due]:
+    day, number = SITE_DUE.c.day, SITE_DUE.c.number
     first = today.toordinal()
-    columns = SITE_DUE.c.day, SITE_DUE.c.district_code, SITE_DUE.c.accounting_unit
-    query = select(*columns, SITE_DUE.c.number)
-    last = first + spans[-1] if spans else UNDATED
-    near = query.where(SITE_DUE.c.day.between(first, last))
-    undated = query.where(SITE_DUE.c.day == UNDATED)
-    numbers: dict[Part, list[int]] = defaultdict(lambda: [0] * (len(spans) + 1))
-    for each in (near, undated):
-        rows: Sequence[Any] = connection.execute(each).all()
-        for day, code, unit, number in rows:
-            place = bisect_left(spans, day - first) if day != UNDATED else len(spans)
-            numbers[Part(code or None, unit or None)][place] += number
+    ends = [first + span for span in spans]
+    starts = [first, *(end + 1 for end in ends[:-1])]
+    conditions = [
+        *(day.between(*span) for span in zip(starts, ends, strict=True)),
+        day == UNDATED,
+    ]
+    columns = SITE_DUE.c.district_code, SITE_DUE.c.accounting_unit
+    sums = (func.sum(case((each, number), else_=0)) for each in conditions)
+    query = select(*columns, *sums).where(or_(*conditions)).group_by(*columns)
     return MappingProxyType(
-        {part: Due(tuple(counted[:-1]), counted[-1]) for part, counted in numbers.items()}
+        {
+            Part(code or None, unit or None): Due(tuple(map(int, soon)), int(undated))
+            for code, unit, *soon, undated in connection.execute(query)
+        }
     )
