@@ -63,6 +63,6 @@ def _read(connection: Connection, today: date, spans: tuple[int, ...]) -> Mappin
     return MappingProxyType(
         {
             Part(code or None, unit or None): Due(tuple(map(int, soon)), int(undated))
-            for code, unit, *soon, undated in connection.execute(query)
+            for code, unit, *soon, undated in connection.execute(query).all()
         }
     )
