@@ -16,7 +16,7 @@ from geo_app.store.people import Person
 from geo_app.store.session import Store, open_store
 from geo_app.web import create_app
 from geo_app.web.installation import EXTENSION, Installation
-from geo_app.work.people import keys
+from geo_app.work.people import browsers, keys
 from geo_app.work.people.accounts import new_mark
 
 
@@ -66,10 +66,13 @@ class SignedIn(FlaskClient):
 
     def become(self, actor: Actor) -> Actor:
         """Be somebody from now on; who that is in the history."""
-        known = person(self._installation().database, actor)
+        store = self._installation().database
+        known = person(store, actor)
+        with store.session() as opened:
+            secret = browsers.begin(opened, known, None, "test", Accounts())
         with self.session_transaction() as session:
             session.clear()
-            session["_user_id"] = known.session_mark
+            session["_user_id"] = secret
             session["_fresh"] = True
         return Actor(f"person:{known.id}", known.name, known.unit, Role(known.role))
 

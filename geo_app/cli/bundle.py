@@ -12,6 +12,7 @@ from geo_app.cli.options import (
     data_option,
     json_option,
     opened,
+    operator,
     print_json,
     read_file,
     settings_of,
@@ -48,6 +49,7 @@ def bundle_write(
     from geo_app.store.keys import signing_key
     from geo_app.work.desk import open_desk
     from geo_app.work.evidence import of_site
+    from geo_app.work.people import book
 
     settings = settings_of(data)
     signer = signing_key(settings.data)
@@ -60,6 +62,10 @@ def bundle_write(
 
         with opened(settings) as session:
             content = gather(session, sites, signer.name, assess, earlier)
+        with opened(settings, write=True) as session:
+            book.exported(
+                session, operator(settings), "geo-app bundle write", sites=",".join(sites)
+            )
         written = write(Path(output), content, desk=desk, signer=signer)
     if as_json:
         print_json({"file": output} | asdict(written))

@@ -108,6 +108,36 @@ def people_disable(login: str, undo: bool, data: Path | None) -> None:
         job.set_active(session, operator(settings), person.id, active=undo)
 
 
+@people.command("sign-out")
+@click.argument("login")
+@data_option
+def people_sign_out(login: str, data: Path | None) -> None:
+    """End all sessions of an account: a phone was lost. Its access keys stay."""
+    from geo_app.work.people import accounts, browsers
+
+    settings = settings_of(data)
+    with opened(settings, write=True) as session:
+        person = accounts.by_login(session, login)
+        if person is None:
+            raise NotFoundError("people.no_person", login=login)
+        browsers.end_all(session, operator(settings), person)
+
+
+@people.command("reset-second-step")
+@click.argument("login")
+@data_option
+def people_reset_second_step(login: str, data: Path | None) -> None:
+    """Turn two-step verification of an account off: phone and backup codes are lost."""
+    from geo_app.work.people import accounts, second_factor
+
+    settings = settings_of(data)
+    with opened(settings, write=True) as session:
+        person = accounts.by_login(session, login)
+        if person is None:
+            raise NotFoundError("people.no_person", login=login)
+        second_factor.reset(session, operator(settings), person)
+
+
 def _show(settings: Settings, secret: str) -> None:
     url = f"http://{settings.host}:{settings.port}/link/{secret}"
     hours = round(settings.accounts.link_hours)

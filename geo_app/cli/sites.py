@@ -33,9 +33,14 @@ def sites() -> None:
 def sites_export(output: str, data: Path | None) -> None:
     """Write all sites as GeoJSON (RFC 7946); the same sites give the same bytes."""
     from geo_app.work.exchange import export_sites
+    from geo_app.work.people import book
 
-    with opened(settings_of(data)) as session:
+    settings = settings_of(data)
+    with opened(settings) as session:
         content = export_sites(session)
+    # noted first: what cannot be noted does not leave; reading has held nobody up
+    with opened(settings, write=True) as session:
+        book.exported(session, operator(settings), "geo-app sites export")
     write_whole(output, content)
 
 

@@ -7,15 +7,17 @@ ancestors: what touches a tile is found with one range and a short list.
 
 from __future__ import annotations
 
-import heapq
-import itertools
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo_app.geo.tilekey import SCALE, Tile, mercator
+from geo_app.geo.tilekey import SCALE, Tile, cells_at, columns_rows, mercator
+
+Ints = NDArray[np.int64]
 
 MOST = 16
 """Most cells that cover one geometry."""
@@ -38,21 +40,76 @@ def cover(geometry: BaseGeometry, most: int = MOST) -> tuple[int, ...]:
         geometry: In degrees, longitude first; clamped to the square of the map.
         most: How many cells at most, from 4.
     """
-    drawn = shapely.transform(geometry, _to_square)
+    return tuple(number for _, number in cover_all([geometry], most))
+
+
+def cover_all(geometries: Sequence[BaseGeometry], most: int = MOST) -> list[tuple[int, int]]:
+    """As ``cover`` for many at once: the place of each among them, and a number; ascending."""
+    drawn = shapely.transform(np.array(geometries, dtype=object), _to_square)
     shapely.prepare(drawn)
-    order = itertools.count()
-    # zoom, then age: the same geometry is cut up in the same way every time
-    coarse = [(0, next(order), Tile(0, 0, 0))]
-    fine: list[Tile] = []
-    while coarse:
-        zoom, _, tile = heapq.heappop(coarse)
-        quarters = [each for each in tile.children if drawn.intersects(_square(each))]
-        if zoom == FINEST or len(fine) + len(coarse) + len(quarters) > most:
-            fine.append(tile)
-            continue
-        for quarter in quarters:
-            heapq.heappush(coarse, (quarter.z, next(order), quarter))
-    return tuple(sorted(number(tile) for tile in fine))
+    owners = np.arange(len(drawn))
+    zooms, cells = _around(shapely.bounds(drawn))
+    counts = [0] * len(drawn)
+    found: list[tuple[int, int]] = []
+    while len(owners):
+        quarters = cells[:, None] << 2 | np.arange(4)
+        touched = _touch(drawn[owners], quarters, zooms + 1)
+        is_fine = np.array(_fine(owners, zooms, touched.sum(axis=1), counts, most))
+        numbers = (cells << 1 | 1) << 2 * (SCALE - zooms)
+        found += zip(owners[is_fine].tolist(), numbers[is_fine].tolist(), strict=True)
+        rows, places = np.nonzero(touched & ~is_fine[:, None])
+        owners, zooms, cells = owners[rows], zooms[rows] + 1, quarters[rows, places]
+    return sorted(found)
+
+
+def _around(bounds: NDArray[np.float64]) -> tuple[Ints, Ints]:
+    """The smallest cells that hold boxes with room on all sides: no other one touches them.
+
+    Args:
+        bounds: West, north, east, south in the square of the map, shape (n, 4).
+
+    Returns:
+        Zooms and cells, shape (n,) each.
+    """
+    edges = bounds[:, None, :] * 2.0 ** np.arange(1, FINEST + 1)[:, None]  # exact
+    cells = np.floor(edges)
+    first, last = cells[..., :2], cells[..., 2:]
+    # what holds a box with room holds it on every coarser zoom as well
+    zooms = ((edges[..., :2] > first) & (first == last)).all(axis=-1).sum(axis=1)
+    corner = np.floor(bounds[:, :2] * 2.0 ** zooms[:, None]).astype(np.int64)
+    return zooms, np.where(zooms > 0, cells_at(corner[:, 0], corner[:, 1]), 0)
+
+
+def _touch(drawn: NDArray[np.object_], quarters: Ints, zooms: Ints) -> NDArray[np.bool_]:
+    """Which quarters (n, 4) the geometries (n,) touch."""
+    side = 2.0 ** -zooms[:, None]
+    west, north = (axis * side for axis in columns_rows(quarters))
+    boxes = shapely.box(west, north, west + side, north + side)
+    touched: NDArray[np.bool_] = shapely.intersects(drawn[:, None], boxes)
+    return touched
+
+
+def _fine(owners: Ints, zooms: Ints, quarters: Ints, counts: list[int], most: int) -> list[bool]:
+    """Which cells stay whole: they are small enough, or their quarters would be too many.
+
+    Args:
+        owners: Place of the geometry that each cell is for, ascending.
+        zooms: Of the cells.
+        quarters: How many quarters of each the geometry touches.
+        counts: Cells of each geometry that stayed whole before; raised.
+        most: Cells of one geometry.
+    """
+    waiting, finer = Counter(owners.tolist()), Counter[int]()
+    stays = []
+    for owner, zoom, more in zip(owners.tolist(), zooms.tolist(), quarters.tolist(), strict=True):
+        waiting[owner] -= 1
+        count = counts[owner] + waiting[owner] + finer[owner] + more
+        stays.append(zoom == FINEST or count > most)
+        if stays[-1]:
+            counts[owner] += 1
+        else:
+            finer[owner] += more
+    return stays
 
 
 def touching(tile: Tile) -> tuple[int, int, tuple[int, ...]]:
@@ -73,9 +130,3 @@ def _to_square(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     east, south = mercator(lonlat[:, 0], lonlat[:, 1])
     # the eastern edge of a geometry that ends at 180° is not its western one
     return np.column_stack((np.where(lonlat[:, 0] >= 180.0, 1.0, east), south))
-
-
-def _square(tile: Tile) -> BaseGeometry:
-    side = 2.0**-tile.z
-    west, north = tile.x * side, tile.y * side
-    return shapely.box(west, north, west + side, north + side)

@@ -129,7 +129,7 @@ def points(lons: ArrayLike, lats: ArrayLike) -> NDArray[np.int64]:
     # the product is exact, and so is rounding down; only the clamp knows the edges
     columns = np.minimum((east * SIDE).astype(np.int64), SIDE - 1)
     rows = np.clip((south * SIDE).astype(np.int64), 0, SIDE - 1)
-    return _scattered(columns) | _scattered(rows) << 1
+    return cells_at(columns, rows)
 
 
 def mercator(lons: ArrayLike, lats: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -196,6 +196,11 @@ def column_row(key: int) -> tuple[int, int]:
 def columns_rows(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """As ``column_row`` for many, shape (n,)."""
     return _gathered(keys), _gathered(keys >> 1)
+
+
+def cells_at(columns: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Numbers of cells along the curve, by column and row: what ``columns_rows`` takes apart."""
+    return _scattered(columns) | _scattered(rows) << 1
 
 
 def ranges(bbox: tuple[float, float, float, float], most: int = 16) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ Nothing reads the environment at import. ``docs/settings.md`` is written from th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from geo_app.settings.limits import (
     BackupLimits,
     BulkLimits,
     BundleLimits,
+    LedgerLimits,
     Limits,
     PhotoLimits,
     Tiles,
@@ -46,6 +47,7 @@ __all__ = [
     "Files",
     "Health",
     "Leader",
+    "LedgerLimits",
     "Limits",
     "Network",
     "PhotoLimits",
@@ -94,6 +96,7 @@ class Settings:
     network: Network = field(default_factory=Network)
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
+    ledger: LedgerLimits = field(default_factory=LedgerLimits)
     photos: PhotoLimits = field(default_factory=PhotoLimits)
     evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
     files: Files = field(default_factory=Files)
@@ -130,17 +133,11 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     """
     environ = os.environ if environ is None else environ
     options = {name: value for name, value in given.items() if value is not None}
-    base_maps = BaseMaps(**_read(BaseMaps, environ))
-    files = Files(**_read(Files, environ))
-    verification = Verification(**_read(Verification, environ))
-    leader = Leader(**_read(Leader, environ))
-    network = Network(**_read(Network, environ))
+    factories: Iterator[tuple[str, Any]] = (
+        (each.name, each.default_factory) for each in fields(Settings)
+    )
     groups = {
-        "base_maps": base_maps,
-        "files": files,
-        "verification": verification,
-        "leader": leader,
-        "network": network,
+        name: group(**_read(group, environ)) for name, group in factories if isinstance(group, type)
     }
     settings = Settings(**{**_read(Settings, environ), **groups, **options})
     try:

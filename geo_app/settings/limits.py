@@ -43,6 +43,22 @@ class BulkLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLimits:
+    """What is accepted as an edited Excel ledger, and how much of one a page hands out."""
+
+    file_bytes: int = setting(32 * 1024 * 1024, "Largest Excel ledger to import, bytes.")
+    unpacked_bytes: int = setting(256 * 1024 * 1024, "Largest unpacked Excel ledger, bytes.")
+    entries: int = setting(500, "Most entries in an Excel file.")
+    rows: int = setting(50_000, "Most rows of an Excel ledger to import.")
+    page_rows: int = setting(
+        10_000, "Most rows of a ledger that a page exports; the command line has no such limit."
+    )
+    page_changes: int = setting(2_000, "Most changes in one import by page.")
+    line_characters: int = setting(200, "Longest unit or name in the ledger.")
+    text_characters: int = setting(2_000, "Longest measures or note in the ledger.")
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoLimits:
     """What is accepted as a photo, what reading one may cost, and what is made of it."""
 

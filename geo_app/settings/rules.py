@@ -143,10 +143,28 @@ class Accounts:
     session_days: float = setting(
         7.0, "A session ends so long after its last request, days: a phone may be offline a while."
     )
+    session_longest_days: float = setting(
+        30.0, "A session ends so long after it began, however much it is used, days."
+    )
     key_days: int = setting(365, "Longest life of an access key of a program, days.")
     free_tries: int = setting(5, "Wrong passwords before the next try has to wait.")
     longest_wait_s: float = setting(
         60.0, "Longest wait between two tries for one name from one address, seconds."
+    )
+    free_tries_of_address: int = setting(
+        30, "Wrong passwords from one address, for whatever names, before it has to wait."
+    )
+    longest_wait_of_address_s: float = setting(5.0, "Longest such wait, seconds.")
+    longest_wait_of_code_s: float = setting(
+        900.0, "Longest wait between two codes of the second step, seconds."
+    )
+    code_minutes: float = setting(
+        10.0, "So long after the password the code of the second step is taken, minutes."
+    )
+    second_factor_for: str = setting(
+        "",
+        "Roles that must sign in with a second step, with commas: administrator,leader.",
+        "GEO_APP_SECOND_FACTOR",
     )
     areas: int = setting(20, "Most districts and accounting units that a person is bound to.")
 

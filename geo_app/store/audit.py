@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from geo_app.domain.history import fold
+from geo_app.domain.history import EventLike, fold
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind
-from geo_app.store import positions, visits
+from geo_app.store import histories, particulars, positions, visits
+from geo_app.store.imported import Imported, root_of
 from geo_app.store.inspections import Form, Inspection, Photo
 from geo_app.store.log import UNREADABLE
 from geo_app.store.models import Event, Position, Problem, Site
@@ -25,6 +27,9 @@ _BATCH = 200
 
 PLACING = (EventKind.LOCATED, EventKind.UNLOCATED, EventKind.MOVED)
 """Kinds of event that record positions of a site."""
+
+DAMAGED = (*UNREADABLE, LookupError, AttributeError)
+"""What a leaf raises whose bytes are not those that the program wrote."""
 
 Row = TypeVar("Row", Form, Position, Problem, Site)
 Subject = TypeVar("Subject", Problem, Site)
@@ -48,6 +53,7 @@ def audit(session: Session) -> Iterator[Remark]:
     for inspection_id in session.scalars(select(Inspection.id).order_by(Inspection.id)):
         if inspection_id not in recorded:
             yield Remark("log.inspection_unrecorded", {"id": inspection_id})
+    yield from check_imported(session)
     yield from check_positions(_events(session, PLACING), _rows(session, Position))
     for form_id, form in _rows(session, Form):
         if form is None:
@@ -56,6 +62,39 @@ def audit(session: Session) -> Iterator[Remark]:
             yield Remark("log.form_altered", {"name": form.category, "version": form.version})
     yield from _standings(session, Problem)
     yield from _standings(session, Site)
+
+
+def check_imported(session: Session) -> Iterator[Remark]:
+    """Every batch of imported sites whose rows are not those that its event recorded."""
+    told = 0
+    for event in _events(session, (EventKind.IMPORTED,)):
+        first, count = event.data["first"], event.data["count"]
+        query = (
+            select(Imported.event_seq, Imported.site_id, Imported.content)
+            .where(Imported.seq >= first, Imported.seq < first + count)
+            .order_by(Imported.seq)
+        )
+        try:
+            rows = session.execute(query).all()
+            whole = _is_batch(event, rows)
+        except DAMAGED:
+            whole = False
+        if not whole or first != told + 1:
+            yield Remark("log.imported_altered", {"seq": event.seq})
+        told = first + count - 1
+    outside = or_(Imported.seq > told, Imported.seq < 1)
+    for site_id in session.scalars(select(Imported.site_id).where(outside)):
+        yield Remark("log.imported_unrecorded", {"id": site_id})
+
+
+def _is_batch(event: Event, rows: Sequence[Any]) -> bool:
+    """Whether these are the rows of the event, all of them and as they were."""
+    leaves = [content.encode() for _, _, content in rows]
+    named = all(
+        seq == event.seq and site_id == orjson.loads(content)["site"]
+        for seq, site_id, content in rows
+    )
+    return named and len(rows) == event.data["count"] and root_of(leaves) == event.data["root"]
 
 
 def check_positions(
@@ -140,19 +179,32 @@ def _readable(session: Session, kind: type[Row], row_id: str) -> Row | None:
 
 def _standings(session: Session, kind: type[Subject]) -> Iterator[Remark]:
     for rows in _batches(session, kind):
-        query = (
-            select(Event)
-            .where(Event.subject_kind == kind.__tablename__, Event.subject_id.in_(rows))
-            .order_by(Event.seq)
-        )
-        histories: dict[str, list[Event]] = {row_id: [] for row_id in rows}
-        for event in session.scalars(query):
-            histories[event.subject_id].append(event)
+        told = _told(session, kind.__tablename__, list(rows))
+        written = particulars.of(session, rows)
         for row_id, row in rows.items():
             if row is None:
                 yield Remark("log.unreadable", {"id": row_id})
-            elif not stands(row, histories[row_id]):
+            elif row_id not in told or not _stands(row, told[row_id]):
                 yield Remark("log.standing_altered", {"id": row_id})
+            elif not particulars.fit(row, written.get(row_id), told[row_id]):
+                yield Remark("log.particulars_altered", {"id": row_id})
+
+
+def _stands(row: Problem | Site, history: Iterable[EventLike]) -> bool:
+    try:
+        return stands(row, history)
+    except DAMAGED:
+        return False  # a leaf that can be read tells of what does not exist
+
+
+def _told(session: Session, kind: str, ids: list[str]) -> Mapping[str, list[EventLike]]:
+    """The histories of some subjects; one of which a leaf is damaged has none."""
+    try:
+        return histories.folded(session, kind, ids)
+    except DAMAGED:
+        if len(ids) == 1:
+            return {}
+        return ChainMap(*(dict(_told(session, kind, [each])) for each in ids))
 
 
 def check_visit(event: Event, inspection: Inspection | None) -> Iterator[Remark]:
@@ -212,7 +264,7 @@ def form_fits(form: Form) -> bool:
     return is_whole and named == (form.category, form.version)
 
 
-def stands(row: Problem | Site, history: Iterable[Event]) -> bool:
+def stands(row: Problem | Site, history: Iterable[EventLike]) -> bool:
     """Whether the status and days of a problem or site are what its history amounts to."""
     facts = fold(history)
     told = (facts.status_on, facts.claimed_on, facts.verified_on, facts.deadline)

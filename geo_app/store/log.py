@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from geo_app.domain.actor import Actor
 from geo_app.domain.status import EventKind
 from geo_app.errors import StoreError
-from geo_app.store import merkle
+from geo_app.store import histories, merkle
 from geo_app.store.checkpoint import Checkpoint
 from geo_app.store.models import Event, LogHead
 
@@ -66,14 +66,16 @@ def append(
         session: A write transaction; writers wait for one another.
         actor: Who acts.
         kind: What happened.
-        subject_kind: notice, problem, site or anchor.
+        subject_kind: notice, problem, site, anchor or file.
         subject_id: Id of that.
         as_of: The day that it is about.
         data: JSON values that say more.
         event_id: UUID made elsewhere (a phone, or uuid5 of what a notice says); default random.
     """
     if event_id is not None:
-        there = session.scalar(select(Event).where(Event.id == event_id))
+        there = session.scalar(select(Event).where(Event.id == event_id)) or histories.told(
+            session, subject_kind, subject_id, event_id
+        )
         if there is not None:
             return there
     # the lock on this row puts writers in a row on PostgreSQL; SQLite has one writer anyway

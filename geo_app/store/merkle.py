@@ -29,7 +29,13 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """The tree's root over the data of all leaves."""
-    return compute(leaves, [(0, len(leaves))])[0, len(leaves)]
+    if not leaves:
+        return EMPTY_ROOT
+    level = list(map(leaf_hash, leaves))
+    while len(level) > 1:
+        last = level[-1:] if len(level) % 2 else []  # has no neighbour and goes up as it is
+        level = [*map(node_hash, level[::2], level[1::2]), *last]
+    return level[0]
 
 
 def compute(leaves: Iterable[bytes], nodes: Collection[Node]) -> dict[Node, bytes]:

@@ -1,6 +1,6 @@
 """Tables of people: who may sign in, one-time links, keys of programs, what was done at the door.
 
-Of a link or a key only the SHA-256 is kept: who reads the database can use neither.
+Of a link, a key or a session only the SHA-256 is kept: who reads the database can use none.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo_app.store.models import Base
@@ -17,8 +17,8 @@ from geo_app.store.models import Base
 class Person(Base):
     """Somebody who may sign in.
 
-    ``password`` is an argon2id string, null until the first link is used. ``session_mark`` stands
-    in the cookie: another one ends all sessions of the person.
+    ``password`` is an argon2id string, null until the first link is used. Sessions hold the
+    ``session_mark`` that the person had when they began: another one ends them all.
     """
 
     __tablename__ = "person"
@@ -34,6 +34,48 @@ class Person(Base):
     active: Mapped[bool]
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
+
+
+class BrowserSession(Base):
+    """Somebody signed in at a screen, until signing out; ``mark`` is that of the person then."""
+
+    __tablename__ = "browser_session"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id), index=True)
+    mark: Mapped[str]
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    address: Mapped[str | None]
+    device: Mapped[str | None]
+
+
+class SecondFactor(Base):
+    """What a person shows beside the password: codes of an app.
+
+    ``sealed`` is its secret, which the key of the installation opens; ``last_step`` the half minute
+    whose code was shown last; ``confirmed_at`` null until the person has shown one.
+    """
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    sealed: Mapped[str]
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code on paper that stands once for the app, which was lost."""
+
+    __tablename__ = "recovery_code"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id), index=True)
+    used_at: Mapped[datetime | None]
 
 
 class OneTimeLink(Base):

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from geo_app.store.imported import Imported
 from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Notice, Place, Position, Problem, Site
 
@@ -73,6 +74,7 @@ def _narrow(state: ORMExecuteState) -> None:
         (Notice, Notice.id.in_(notices)),
         (Place, Place.site_id.in_(sites)),
         (Position, Position.site_id.in_(sites)),
+        (Imported, Imported.site_id.in_(sites)),
         (Inspection, Inspection.site_id.in_(sites)),
         (Photo, Photo.site_id.in_(sites)),
     )

@@ -24,11 +24,14 @@ from geo_app.web import (
     inspections,
     language,
     leader,
+    ledger_file,
     notices,
     own_account,
     pages,
     people,
     photo_files,
+    records,
+    second_step,
     sessions,
     tiles,
     verification,
@@ -40,6 +43,7 @@ from geo_app.web.trust import believe_proxies, kept_secret, trusted_hosts
 from geo_app.work import forms, reference
 from geo_app.work.desk import open_desk
 from geo_app.work.first_start import first_start
+from geo_app.work.people import second_factor
 
 FORM_BYTES = 1024 * 1024
 FORM_PARTS = 400
@@ -55,7 +59,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
 
     Raises:
         StoreError: The database, the files or the key cannot be used.
-        InputError: A form of the installation cannot be read.
+        InputError: A form of the installation, or a setting, cannot be read.
         ConflictError: A form was changed without raising its version.
         FileNotFoundError: The installation is damaged.
     """
@@ -81,7 +85,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     )
     believe_proxies(app, settings.network.proxies)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[EXTENSION] = _installation(settings, store, assets.Assets(static))
+    app.extensions[EXTENSION] = _installation(
+        settings, store, assets.Assets(static), app.config["SECRET_KEY"]
+    )
     _room_for_uploads(app, settings)
     sessions.init(app, store, settings)
     gate.init(app)
@@ -96,6 +102,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     for blueprint in (
         pages.pages,
         leader.leader,
+        ledger_file.ledger_file,
         notices.notices,
         gazetteer.gazetteer,
         api.api,
@@ -108,6 +115,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         own_account.own_account,
         people.people,
         health.health,
+        records.records,
+        second_step.second_step,
     ):
         app.register_blueprint(blueprint)
     return app
@@ -118,7 +127,9 @@ def create_app_from_environ() -> Flask:
     return create_app(from_environ())
 
 
-def _installation(settings: Settings, store: Store, files: assets.Assets) -> Installation:
+def _installation(
+    settings: Settings, store: Store, files: assets.Assets, secret_key: str
+) -> Installation:
     districts = reference.districts(settings)
     try:
         sample: Path | None = resource("data", "sample-notice.txt")
@@ -134,6 +145,8 @@ def _installation(settings: Settings, store: Store, files: assets.Assets) -> Ins
         districts_json=districts.to_geojson(),
         assets=files,
         sample=sample,
+        seal=second_factor.Seal(secret_key),
+        second_factor_for=second_factor.demanded_of(settings.accounts),
     )
 
 
@@ -143,6 +156,8 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
     room = {
         "notices.add": (limits.notice_bytes, limits.notice_bytes),
         "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
+        "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
+        "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
         "api.act": (16 * FORM_BYTES, 16 * FORM_BYTES),
         # files of a form are spooled to the disk, its fields are held in memory
         "inspections.record": (of_visit.body_bytes, of_visit.draft_bytes),

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from geo_app.errors import GeoAppError, InputError, SignInError, WaitError
-from geo_app.web import sessions
+from geo_app.web import known_device, second_step, sessions
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
@@ -32,11 +32,11 @@ def enter() -> Response:
     installation, form = here(), request.form
     back = own_path(form.get("next", ""))
     try:
-        person = job.sign_in(
+        person = job.prove(
             installation.database,
             form.get("login", ""),
             form.get("password", ""),
-            request.remote_addr or "",
+            known_device.caller(form.get("login", "")),
             installation.settings.accounts,
         )
     except (SignInError, WaitError) as error:
@@ -45,8 +45,7 @@ def enter() -> Response:
         if isinstance(error, WaitError):
             response.headers["Retry-After"] = str(error.seconds)
         return response
-    sessions.let_in(person)
-    return redirect(back, 303)
+    return second_step.after_password(person, back)
 
 
 @door.post("/sign-in/demo")
@@ -60,7 +59,7 @@ def enter_demo() -> Response:
             abort(404)
         who, address = actor_of(person), request.remote_addr
         book.note(session, book.Kind.SIGNED_IN, who, address=address)
-    sessions.let_in(person)
+    sessions.let_in(here().database, here().settings, person)
     return redirect(own_path(request.form.get("next", "")), 303)
 
 
@@ -69,9 +68,12 @@ def leave() -> Response:
     """Sign out."""
     with here().database.session() as session:
         book.note(session, book.Kind.SIGNED_OUT, here().actor, address=request.remote_addr)
-    sessions.let_out()
+    sessions.let_out(here().database)
     flash(_("已退出。"))
-    return redirect(url_for(".sign_in"), 303)
+    response = redirect(url_for(".sign_in"), 303)
+    # what the browser keeps of pages and tiles; what waits there to be sent stays
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def _sign_in_page(login: str, back: str, error: str | None = None) -> str:
@@ -114,9 +116,8 @@ def use_link(secret: str) -> Response:
     except GeoAppError as error:
         page = _link_page(secret, invited, error.text(language()), first)
         return Response(page, error.http_status, mimetype="text/html")
-    sessions.let_in(person)
-    flash(_("密码已设置，您已登录。"))
-    return redirect(url_for("pages.map_page"), 303)
+    flash(_("密码已设置。"))
+    return second_step.after_password(person, url_for("pages.map_page"))
 
 
 def _link_page(

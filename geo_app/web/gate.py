@@ -25,6 +25,7 @@ OPEN = frozenset(
         *("static", "pages.about", "health.healthz", "pages.preferences"),
         *("door.sign_in", "door.enter", "door.enter_demo"),
         *("door.link", "door.use_link"),
+        *("second_step.code", "second_step.show"),
     }
 )
 """Views for everybody."""
@@ -32,10 +33,17 @@ OPEN = frozenset(
 SIGNED_IN = frozenset(
     {
         *("own_account.me", "door.leave", "own_account.change_password"),
-        *("own_account.make_key", "own_account.revoke_key"),
+        *("own_account.make_key", "own_account.revoke_key", "own_account.end_session"),
+        *("second_step.page", "second_step.begin", "second_step.confirm"),
+        *("second_step.renew_paper", "second_step.remove"),
     }
 )
 """Views about the own account: for everybody who has signed in, not for a key."""
+
+UNFINISHED = frozenset(
+    {"door.leave", "second_step.page", "second_step.begin", "second_step.confirm"}
+)
+"""Views for who must have a second factor and has none yet; ``OPEN`` ones are, too."""
 
 NEEDS: Mapping[str, Right] = MappingProxyType(
     {
@@ -52,7 +60,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("api.sites_geojson", "api.site", "api.districts_geojson", "api.anchors_geojson"),
                 *("photo_files.photo", "photo_files.shown", "visits.compare"),
                 *("visits.photos_geojson", "inspections.inspection", "inspections.form"),
-                *("verification.standing", "gazetteer.listing"),
+                *("verification.standing", "gazetteer.listing", "ledger_file.export"),
             ),
             Right.VIEW,
         ),
@@ -65,6 +73,9 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         "verification.due": Right.VERIFY,
         "photo_files.original": Right.ORIGINALS,
         **dict.fromkeys(
+            ("ledger_file.choose", "ledger_file.look", "ledger_file.confirm"), Right.LEDGER
+        ),
+        **dict.fromkeys(
             (
                 *("notices.listing", "notices.add", "notices.add_sample", "notices.review_page"),
                 *("notices.confirm_all", "notices.act", "api.notice", "api.confirm_all", "api.act"),
@@ -76,8 +87,14 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         ),
         **dict.fromkeys(
             (
-                *("people.listing", "people.add", "people.change"),
-                *("people.switch", "people.make_link", "people.door_book"),
+                *("people.listing", "people.add", "people.change", "people.switch"),
+                *("people.make_link", "people.sign_out", "people.reset_second_step"),
+                *(
+                    "records.door_book",
+                    "records.door_book_csv",
+                    "records.sessions",
+                    "records.end_session",
+                ),
             ),
             Right.ADMINISTER,
         ),
@@ -93,7 +110,12 @@ def init(app: Flask) -> None:
     def person() -> dict[str, Any]:
         installation = here()
         who = sessions.visitor(installation.database)
-        return {"person": who, "rights": Right, "is_demo": installation.is_demo}
+        return {
+            "person": who,
+            "rights": Right,
+            "is_unfinished": who is not None and _is_unfinished(who),
+            "is_demo": installation.is_demo,
+        }
 
     @app.before_request
     def guard() -> Response | None:
@@ -106,6 +128,10 @@ def init(app: Flask) -> None:
             if wants_json() or request.method != "GET":
                 raise SignInError("people.sign_in_needed")
             return redirect(url_for("door.sign_in", next=request.full_path.rstrip("?")), 303)
+        if endpoint not in UNFINISHED and _is_unfinished(who):
+            if wants_json() or request.method != "GET":
+                raise ForbiddenError("people.second_factor_needed")
+            return redirect(url_for("second_step.page"), 303)
         try:
             _check(who, endpoint)
         except ForbiddenError:
@@ -114,6 +140,13 @@ def init(app: Flask) -> None:
                 book.note(session, book.Kind.DENIED, who, subject=what, address=request.remote_addr)
             raise
         return None
+
+
+def _is_unfinished(who: Actor) -> bool:
+    # a key was made by who had come in, ends by itself and may little
+    is_key = who.limited_to is not None
+    demanded = who.role in here().second_factor_for
+    return demanded and not is_key and not sessions.has_second_factor()
 
 
 def _check(who: Actor, endpoint: str) -> None:

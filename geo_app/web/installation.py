@@ -19,6 +19,7 @@ from geo_app.web.assets import Assets
 from geo_app.web.sessions import visitor
 from geo_app.work.demo.people import is_demo
 from geo_app.work.desk import Desk
+from geo_app.work.people.second_factor import Seal
 
 EXTENSION = "geo_app"
 
@@ -33,6 +34,8 @@ class Installation:
         districts: District outlines.
         districts_json: The same as GeoJSON bytes, ready to send.
         assets: Static files.
+        seal: Closes and opens the secrets of second factors.
+        second_factor_for: Roles that must have one.
         desk: What jobs on photos and visits need.
         sample: The sample notice that an empty installation offers, if it is shipped.
     """
@@ -42,6 +45,8 @@ class Installation:
     districts: Districts
     districts_json: bytes
     assets: Assets
+    seal: Seal
+    second_factor_for: frozenset[str]
     desk: Desk
     sample: Path | None
 

@@ -1,18 +1,18 @@
-"""The own account: who is signed in, another password, keys for programs."""
+"""The own account: password, sessions, access keys."""
 
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from geo_app.errors import GeoAppError, InputError, SignInError
+from geo_app.errors import GeoAppError, InputError
 from geo_app.store.people import Person
-from geo_app.web import sessions
+from geo_app.web import known_device, sessions
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
 from geo_app.work import people as job
-from geo_app.work.people import keys, passwords
+from geo_app.work.people import browsers, keys, passwords
 
 own_account = Blueprint("own_account", __name__)
 
@@ -26,18 +26,17 @@ def me() -> str:
 @own_account.post("/me/password")
 def change_password() -> Response:
     """Another password; all other sessions end."""
-    installation, form, person = here(), request.form, _person()
+    installation, form, person = here(), request.form, sessions.person_needed()
     limits = installation.settings.accounts
     try:
         if form.get("password") != form.get("again"):
             raise InputError("people.password_differs")
-        job.sign_in(
+        job.prove(
             installation.database,
             person.login,
             form.get("old", ""),
-            request.remote_addr or "",
+            known_device.caller(person.login),
             limits,
-            enters=False,
         )
         with installation.database.session() as session:
             known = session.get_one(Person, person.id)
@@ -45,7 +44,7 @@ def change_password() -> Response:
     except GeoAppError as error:
         page = _me_page(error=error.text(language()))
         return Response(page, error.http_status, mimetype="text/html")
-    sessions.let_in(known)
+    sessions.let_in(installation.database, installation.settings, known)
     flash(_("密码已更改，其他设备上的登录已失效。"))
     return redirect(url_for(".me"), 303)
 
@@ -59,7 +58,7 @@ def make_key() -> Response:
         with installation.database.session() as session:
             key = keys.make(
                 session,
-                session.get_one(Person, _person().id),
+                session.get_one(Person, sessions.person_needed().id),
                 form.get("name", ""),
                 form.getlist("right"),
                 int(days) if days.isascii() and days.isdecimal() and len(days) < 6 else 0,
@@ -76,28 +75,34 @@ def make_key() -> Response:
 def revoke_key(key_id: str) -> Response:
     """Take a key back."""
     with here().database.session() as session:
-        keys.revoke(session, session.get_one(Person, _person().id), key_id)
+        keys.revoke(session, session.get_one(Person, sessions.person_needed().id), key_id)
     flash(_("访问密钥已吊销。"))
     return redirect(url_for(".me"), 303)
 
 
-def _person() -> Person:
-    person = sessions.person_here()
-    if person is None:
-        raise SignInError("people.sign_in_needed")
-    return person
+@own_account.post("/me/sessions/<session_id>/end")
+def end_session(session_id: str) -> Response:
+    """End one of the own sessions: a phone that was lost."""
+    with here().database.session() as session:
+        browsers.end(session, here().actor, session_id)
+    flash(_("这个登录已结束。"))
+    return redirect(url_for(".me"), 303)
 
 
 def _me_page(error: str | None = None, new_key: str | None = None) -> str:
-    installation, person = here(), _person()
+    installation, person = here(), sessions.person_needed()
     with installation.database.session(read_only=True) as session:
-        own = keys.of(session, person.id)
+        own_keys = keys.of(session, person.id)
+        screens = browsers.of(session, person.id, installation.settings.accounts)
     who = installation.actor
     return render_template(
         "me.html",
         account=person,
-        areas=here().area_names(person.areas),
-        keys=own,
+        areas=installation.area_names(person.areas),
+        keys=own_keys,
+        screens=screens,
+        has_second_step=sessions.has_second_factor(),
+        this_screen=sessions.session_here(),
         new_key=new_key,
         key_rights=[right for right in keys.RIGHTS if who.may(right)],
         error=error,

@@ -32,7 +32,15 @@ from geo_app.work.extent import extent
 pages = Blueprint("pages", __name__)
 YEAR_S = 365 * 24 * 3600
 FILTERS = {"district", "category", "status", "overdue", "q"}
-SECTIONS = {"notices": "notices.listing", "gazetteer": "gazetteer.listing"}
+SECTIONS = {
+    "notices": "notices.listing",
+    "gazetteer": "gazetteer.listing",
+    "own_account": "own_account.me",
+    "second_step": "own_account.me",
+    "people": "people.listing",
+    "records": "people.listing",
+    "ledger_file": "pages.ledger",
+}
 """Page in the bar to which the pages of a blueprint belong."""
 
 

@@ -1,4 +1,4 @@
-"""The people of the administrator: who may sign in as what, and the door's book."""
+"""The people of the administrator: who may sign in, in which role, bound to which areas."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from werkzeug.wrappers import Response
 from geo_app.domain.persona import LONGEST_NAME
 from geo_app.errors import GeoAppError
 from geo_app.store.people import Person
+from geo_app.web import sessions
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
 from geo_app.work import people as job
-from geo_app.work.people import book, links
+from geo_app.work.people import browsers, links, second_factor
 
 people = Blueprint("people", __name__)
-
-LINES = 100
-"""Lines of the door's book on one page."""
 
 
 @people.get("/people")
@@ -86,21 +84,26 @@ def make_link(person_id: str) -> Response:
     return Response(_people_page(link=(person, _address(secret))), mimetype="text/html")
 
 
-@people.get("/people/book")
-def door_book() -> str:
-    """Who came in, who was refused, who changed whose rights."""
-    asked = request.args.get("before", "")
-    before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None
-    kinds = [each for each in request.args.getlist("kind") if each in set(book.Kind)]
-    with here().database.session(read_only=True) as session:
-        lines = book.read(session, here().actor, kinds=kinds, limit=LINES + 1, before=before)
-    return render_template(
-        "door_book.html",
-        lines=lines[:LINES],
-        older=lines[LINES - 1].seq if len(lines) > LINES else None,
-        kinds=list(book.Kind),
-        chosen=kinds,
-    )
+@people.post("/people/<person_id>/sign-out")
+def sign_out(person_id: str) -> Response:
+    """End all sessions of somebody."""
+    installation = here()
+    with installation.database.session() as session:
+        person = job.get(session, installation.actor, person_id)
+        browsers.end_all(session, installation.actor, person)
+    flash(_("此人的所有登录已结束。"))
+    return redirect(url_for(".listing"), 303)
+
+
+@people.post("/people/<person_id>/second-step/reset")
+def reset_second_step(person_id: str) -> Response:
+    """Let somebody who has lost the phone and the paper come in by the password alone."""
+    installation = here()
+    with installation.database.session() as session:
+        person = job.get(session, installation.actor, person_id)
+        second_factor.reset(session, installation.actor, person)
+    flash(_("已关闭此人的两步验证，其所有登录已结束。"))
+    return redirect(url_for(".listing"), 303)
 
 
 def _told(form: MultiDict[str, str]) -> job.NewPerson:
@@ -121,9 +124,12 @@ def _people_page(
     installation = here()
     with installation.database.session(read_only=True) as session:
         everybody = job.every(session, installation.actor)
+        with_second_step = second_factor.who_has(session)
     return render_template(
         "people.html",
         people=[(each, installation.area_names(each.areas)) for each in everybody],
+        with_second_step=with_second_step,
+        own_id=sessions.person_needed().id,
         roles=[role.value for role in job.ROLES],
         error=error,
         form=form or {},

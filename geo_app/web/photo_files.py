@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from geo_app.domain.actor import Right
 from geo_app.web.installation import here
 from geo_app.work import evidence, inspections, visit_json
+from geo_app.work.people import book
 from geo_app.work.renditions import Size, rendition
 
 photo_files = Blueprint("photo_files", __name__, url_prefix="/api/photos")
@@ -48,6 +49,8 @@ def original(photo_id: object) -> Response:
     installation.actor.must(Right.ORIGINALS)
     sha256, name, mime = _file(photo_id)
     data = installation.desk.files.get(sha256)
+    with installation.database.session() as session:
+        book.exported(session, installation.actor, request.path, address=request.remote_addr)
     response: Response = send_file(
         io.BytesIO(data), mimetype=mime, as_attachment=True, download_name=name, etag=sha256
     )

@@ -1,12 +1,14 @@
-"""Whose session a request belongs to: Flask-Security over our own table of people.
+"""Whose session a request belongs to: Flask-Security over our own tables of people.
 
-The cookie holds the mark of a person; another mark (new password, other rights, disabled) ends all
-sessions at the next request. Of Flask-Security only the sessions are used: its pages, mails and
-tables stay out.
+The cookie holds the secret of a session (``work.people.browsers``), and the database is asked at
+each request whether it still stands. Of Flask-Security only the sessions are used: its pages, mails
+and tables stay out.
 """
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -15,14 +17,18 @@ from flask_security import RoleMixin, Security, UserDatastore, UserMixin, curren
 from flask_security.utils import login_user, logout_user
 
 from geo_app.domain.actor import Actor
-from geo_app.errors import StoreError
+from geo_app.errors import SignInError, StoreError
 from geo_app.settings import Settings
 from geo_app.store.people import Person
 from geo_app.store.session import Store
-from geo_app.work.people import by_mark, keys
+from geo_app.web.devices import device_name
+from geo_app.work.people import browsers, keys
 from geo_app.work.people.accounts import actor_of
 
 _BEARER = "Bearer "
+_KEPT_AS = "_user_id"
+"""Where Flask-Login keeps what stands for a person."""
+_PATIENCE_S = 60.0
 
 
 class _Role(RoleMixin):
@@ -38,34 +44,52 @@ class _Account(UserMixin):
     fs_uniquifier = ""
     active = True
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, secret: str, whose: browsers.Whose | None = None) -> None:
         self.person = person
-        self.fs_uniquifier = person.session_mark
+        self.session_id = whose.session_id if whose else ""
+        self.has_second_factor = whose is not None and whose.has_second_factor
+        self.fs_uniquifier = secret
         self.roles: list[RoleMixin] = []
 
 
 class _Accounts(UserDatastore):
-    """Finds the person of a cookie; changes nothing."""
+    """Finds the person of a cookie."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
         super().__init__(_Account, _Role)
         self._store = store
+        self._limits = settings.accounts
+        self._not_before = 0.0
 
     def find_user(self, case_insensitive: bool = False, **asked: Any) -> _Account | None:
-        mark = asked.get("fs_uniquifier")
-        if not isinstance(mark, str):
+        secret = asked.get("fs_uniquifier")
+        if not isinstance(secret, str):
             return None
         try:
             with self._store.session(read_only=True) as opened:
-                person = by_mark(opened, mark)
+                found = browsers.whose(opened, secret, self._limits)
         except StoreError as error:
             # told to who needs to know; the page that says so asks for the person as well
             g.door_fault = error
             return None
-        return _Account(person) if person else None
+        if found is None:
+            return None
+        if found.is_stale:
+            self._note(secret)
+        return _Account(found.person, secret, found)
 
     def find_role(self, role: str) -> None:
         return None
+
+    def _note(self, secret: str) -> None:
+        # when a session was last used is good to know, and no reason to refuse its request: while
+        # somebody holds the database for long, only one in a while waits for it in vain
+        if time.monotonic() < self._not_before:
+            return
+        self._not_before = time.monotonic() + _PATIENCE_S
+        with suppress(StoreError), self._store.session() as opened:
+            browsers.seen(opened, secret)
+            self._not_before = 0.0
 
 
 def init(app: Flask, store: Store, settings: Settings) -> None:
@@ -77,7 +101,7 @@ def init(app: Flask, store: Store, settings: Settings) -> None:
         SECURITY_USER_IDENTITY_ATTRIBUTES=[],
     )
     provider = app.json  # which it would replace by its own
-    security = Security(app, _Accounts(store), register_blueprint=False)
+    security = Security(app, _Accounts(store, settings), register_blueprint=False)
     # who it is, is asked where it matters: not for each static file
     security.principal.identity_loaders.clear()
     app.json = provider
@@ -86,6 +110,28 @@ def init(app: Flask, store: Store, settings: Settings) -> None:
 def person_here() -> Person | None:
     """The person that is signed in at this screen."""
     return current_user.person if current_user.is_authenticated else None
+
+
+def person_needed() -> Person:
+    """The same.
+
+    Raises:
+        SignInError: Nobody is, or a program with a key.
+    """
+    person = person_here()
+    if person is None:
+        raise SignInError("people.sign_in_needed")
+    return person
+
+
+def session_here() -> str | None:
+    """By what the session of this screen is known in lists; no secret."""
+    return current_user.session_id if current_user.is_authenticated else None
+
+
+def has_second_factor() -> bool:
+    """Whether who is signed in at this screen shows a second factor at the door."""
+    return bool(current_user.is_authenticated and current_user.has_second_factor)
 
 
 def visitor(store: Store) -> Actor | None:
@@ -116,19 +162,32 @@ def _by_key(store: Store) -> Actor | None:
         return keys.actor_by(opened, request.headers["Authorization"].removeprefix(_BEARER).strip())
 
 
-def let_in(person: Person) -> None:
+def let_in(store: Store, settings: Settings, person: Person) -> None:
     """Begin a session of a person; what the one before has left in the cookie goes."""
+    device = device_name(request.headers.get("User-Agent", ""))
+    with store.session() as opened:
+        _end(opened)
+        secret = browsers.begin(opened, person, request.remote_addr, device, settings.accounts)
+        begun = browsers.whose(opened, secret, settings.accounts)
     language = session.get("language")
     session.clear()
     if language:
         session["language"] = language
     session.permanent = True
-    login_user(_Account(person))
+    login_user(_Account(person, secret, begun))
     g.pop("visitor", None)
 
 
-def let_out() -> None:
-    """End the session."""
+def let_out(store: Store) -> None:
+    """End the session, wherever else its cookie may be."""
+    with store.session() as opened:
+        _end(opened)
     logout_user()
     session.clear()
     g.pop("visitor", None)
+
+
+def _end(opened: Any) -> None:
+    secret = session.get(_KEPT_AS)
+    if isinstance(secret, str):
+        browsers.leave(opened, secret)

@@ -83,9 +83,9 @@ TABLE: dict[str, tuple[str, str]] = {
         "SHA-256 {sha256}",
     ),
     "backup.readable": (
-        "没有加密：备份中有密码摘要和签名密钥，请妥善保管，或用 --encrypt 加密。",
-        "It is not sealed, and holds digests of passwords and the signing key: keep it safe, or "
-        "use --encrypt.",
+        "没有加密：备份中有密码摘要和本系统的密钥，请妥善保管，或用 --encrypt 加密。",
+        "It is not sealed, and holds digests of passwords and the keys of the installation: keep "
+        "it safe, or use --encrypt.",
     ),
     "backup.photos_lost": (
         "有 {faults} 张原始照片缺失或被改动，没有进入备份（用 geo-app files check 查看）。",

@@ -117,6 +117,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "第 {seq} 号事件（{id}）的证明与日志的链头不符。",
         "the proof of event {seq} ({id}) does not lead to the head of the log.",
     ),
+    "bundle.imported_unproved": (
+        "点位 {id} 的导入记录的证明与第 {seq} 号事件不符。",
+        "the proof of what was imported of site {id} does not lead to event {seq}.",
+    ),
     "bundle.other_since": (
         "包里的增长证明针对有 {found} 个事件的链头，所给的链头有 {size} 个："
         "请对方用 --since 重新出具。",

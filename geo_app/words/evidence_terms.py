@@ -48,4 +48,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "likeness.same_bytes": ("同一文件", "the same file as"),
     "likeness.same_picture": ("同一画面", "the same picture as"),
     "likeness.mirrored": ("左右翻转的同一画面", "a mirror image of"),
+    # in the place of what another district keeps to itself
+    "out_of_sight.site": ("您的范围以外的点位", "a site outside of your areas"),
+    "out_of_sight.person": ("不便显示", "not shown"),
 }

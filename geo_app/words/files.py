@@ -100,6 +100,15 @@ TABLE: dict[str, tuple[str, str]] = {
         "事件记录的位置 {id} 不在库中。",
         "The position {id}, recorded by an event, is not in the database.",
     ),
+    "log.imported_altered": (
+        "第 {seq} 号事件导入的一批点位与登记的不符：有记录被改动、缺失或多出。",
+        "The sites imported by event {seq} are not as it recorded them: "
+        "one was altered, removed or added.",
+    ),
+    "log.imported_unrecorded": (
+        "点位 {id} 的导入记录没有对应的事件：不是由程序登记的。",
+        "No event records what was imported of site {id}: it did not come in through the program.",
+    ),
     "log.form_altered": (
         "表单 {name} 第 {version} 版的内容被改动过。",
         "The content of form {name}, version {version}, was altered.",
@@ -115,6 +124,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "log.whole": (
         "{events} 个事件，链条完整  {head}",
         "{events} events, the chain is whole  {head}",
+    ),
+    "log.particulars_altered": (
+        "{id} 的台账填写内容（单位、措施、备注）与历史记录不符。",
+        "What the ledger says of {id} (units, measures, note) is not as the events say.",
     ),
     "log.rows_altered": (
         "事件链完整，但有 {count} 条记录与事件不符。",

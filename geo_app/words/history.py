@@ -79,6 +79,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "event.rechecked": ("回头看：没有反弹", "Re-checked, still in order"),
     # events of notices, places and anchors
     "event.read": ("读入通报", "Notice read in"),
+    "event.imported": ("导入大批点位", "Very many sites imported"),
     "event.unlocated": ("标为未定位", "Marked unlocated"),
     "event.moved": ("推算位置更新", "Computed position renewed"),
     "event.merged": ("合并重复地点", "Places merged"),

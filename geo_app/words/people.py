@@ -4,8 +4,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "people.sign_in_needed": ("请先登录。", "Sign in first."),
     "people.wrong": ("登录名或密码不对。", "The login or the password is wrong."),
     "people.wait": (
-        "密码错误次数过多，请 {seconds} 秒后再试。",
-        "Too many wrong passwords: try again in {seconds} seconds.",
+        "错误次数过多，请 {seconds} 秒后再试。",
+        "Too many wrong tries: try again in {seconds} seconds.",
     ),
     "people.no_person": ("没有这个账户：{login}", "There is no such account: {login}"),
     "people.login_shape": (
@@ -47,6 +47,28 @@ TABLE: dict[str, tuple[str, str]] = {
         "这是最后一个管理员，不能停用或改为其他角色。",
         "This is the last administrator, who cannot be disabled or given another role.",
     ),
+    "people.no_session": ("没有这个登录。", "There is no such session."),
+    "people.code_wrong": (
+        "验证码不对，或已用过。",
+        "The code is wrong, or was used already.",
+    ),
+    "people.code_late": (
+        "验证超时，请重新输入密码。",
+        "That took too long: enter the password again.",
+    ),
+    "people.has_second_factor": (
+        "两步验证已开启。",
+        "Two-step verification is on already.",
+    ),
+    "people.no_second_factor": ("没有开启两步验证。", "Two-step verification is not on."),
+    "people.own_second_factor": (
+        "自己的两步验证，请在「我的账户」里关闭。",
+        "Turn off your own two-step verification on the page of your account.",
+    ),
+    "people.second_factor_needed": (
+        "您的角色须先开启两步验证。",
+        "Your role needs two-step verification: turn it on first.",
+    ),
     "people.no_key": ("没有这个访问密钥。", "There is no such access key."),
     "people.key_days": (
         "访问密钥的有效期为 1 至 {limit} 天。",
@@ -67,12 +89,16 @@ TABLE: dict[str, tuple[str, str]] = {
     # the door's book
     "door.signed_in": ("登录", "Signed in"),
     "door.signed_out": ("退出", "Signed out"),
+    "door.session_ended": ("结束登录", "Session ended"),
     "door.refused": ("登录失败", "Sign-in refused"),
     "door.denied": ("越权被拒", "Denied"),
     "door.added": ("新增账户", "Account added"),
     "door.changed": ("更改账户", "Account changed"),
     "door.disabled": ("停用账户", "Account disabled"),
     "door.enabled": ("恢复账户", "Account enabled"),
+    "door.second_factor_set": ("开启两步验证", "Two-step verification turned on"),
+    "door.second_factor_removed": ("关闭两步验证", "Two-step verification turned off"),
+    "door.paper_renewed": ("更换备用码", "Backup codes renewed"),
     "door.link_made": ("签发链接", "Link issued"),
     "door.password_set": ("设置密码", "Password set"),
     "door.key_made": ("签发访问密钥", "Access key issued"),
@@ -80,4 +106,5 @@ TABLE: dict[str, tuple[str, str]] = {
     "door.exported": ("导出", "Exported"),
     "door.backed_up": ("备份", "Backed up"),
     "door.restored": ("从备份恢复", "Restored from a backup"),
+    "door.imported": ("导入", "Imported"),
 }

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geo_app.domain import ids
 from geo_app.domain.actor import Actor
 from geo_app.domain.history import OVERRIDDEN, TOLD_BY_FILE
 from geo_app.domain.status import EventKind, Status
@@ -17,7 +18,7 @@ from geo_app.errors import InputError
 from geo_app.store import log
 from geo_app.store.models import Notice, Problem, Site
 from geo_app.store.positions import stamp
-from geo_app.work import events, ids, positions, sites
+from geo_app.work import events, positions, sites
 from geo_app.work.positions import Where
 from geo_app.work.shortest import shortest
 from geo_app.work.site_file import NoticeRecord, ProblemRecord, SiteFile, SiteRecord, Standing

@@ -12,17 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Pool, func, or_, select
 from sqlalchemy.orm import Session
 
-from geo_app.domain.history import day_of, fold
+from geo_app.domain.history import EventLike, day_of, fold
 from geo_app.domain.standing import Tally, tally
 from geo_app.domain.status import Status
 from geo_app.errors import UsageError
-from geo_app.store import counts, scope
+from geo_app.store import counts, histories, scope
 from geo_app.store.models import Event, Site
 from geo_app.store.tiling import SITE
 
@@ -137,17 +136,13 @@ def _courses(connection: Connection, ids: Sequence[str], most: int) -> Mapping[s
 
 
 def _read(connection: Connection, ids: Sequence[str]) -> dict[str, _Course]:
-    columns = Event.subject_id, Event.id, Event.kind, Event.as_of, Event.at, Event.data
-    query = select(*columns).where(
-        Event.subject_kind == Site.__tablename__, Event.subject_id.in_(ids)
-    )
-    histories: dict[str, list[Any]] = {each: [] for each in ids}
-    for event in connection.execute(query):
-        histories[event.subject_id].append(event)
-    return {site_id: _course(history) for site_id, history in histories.items()}
+    # what is kept is true of every scope, so it is read in none
+    with Session(connection) as whole:
+        told = histories.folded(whole, Site.__tablename__, ids)
+    return {site_id: _course(history) for site_id, history in told.items()}
 
 
-def _course(history: list[Any]) -> _Course:
+def _course(history: list[EventLike]) -> _Course:
     days = sorted({day_of(event) for event in history})
     facts = (fold(each for each in history if day_of(each) <= day) for day in days)
     return _Course(tuple(days), tuple((each.status, each.deadline) for each in facts))

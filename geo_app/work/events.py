@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geo_app.domain import ids
 from geo_app.domain.actor import Actor, Right
 from geo_app.domain.history import EventLike, StatusFacts, fold
 from geo_app.domain.procedure import RULES, foreign_site
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind
 from geo_app.errors import ConflictError, ForbiddenError, InputError, NotFoundError
-from geo_app.store import log
+from geo_app.store import histories, log
 from geo_app.store.models import Event, Problem, Site
-from geo_app.work import ids
 
 BY_HAND = frozenset({EventKind.IN_WORK, EventKind.DEADLINE_SET, EventKind.NOTED})
 """Kinds that a person records as they are; the others come from jobs with rules of their own."""
@@ -160,12 +159,7 @@ def kind_of(row: Problem | Site) -> str:
 
 def history(session: Session, row: Problem | Site) -> list[Event]:
     """All events of a subject in the order in which they were recorded."""
-    query = (
-        select(Event)
-        .where(Event.subject_kind == kind_of(row), Event.subject_id == row.id)
-        .order_by(Event.seq)
-    )
-    return list(session.scalars(query))
+    return histories.history(session, kind_of(row), row.id)
 
 
 def tell(

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from geo_app.domain import ids
 from geo_app.domain.actor import Actor, Right, Role
 from geo_app.domain.form import Form
 from geo_app.domain.inspection import Draft
@@ -25,7 +26,7 @@ from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Site
 from geo_app.store.session import Store
 from geo_app.store.visits import digest, photo_digest, receipt_digest, take_turn
-from geo_app.work import events, evidence, forms, ids, tokens, twins, visit_rows
+from geo_app.work import events, evidence, forms, tokens, twins, visit_rows
 from geo_app.work.desk import Desk
 from geo_app.work.intake import TakenIn, Upload, take_in
 

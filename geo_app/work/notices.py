@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from geo_app.domain import ids
 from geo_app.domain.actor import Actor
 from geo_app.domain.notice import NoticeDraft, PlaceDraft, ProblemDraft, Quote
 from geo_app.domain.status import EventKind, Status
@@ -18,7 +19,8 @@ from geo_app.geo.gazetteer import Gazetteer
 from geo_app.settings import Settings
 from geo_app.store import log
 from geo_app.store.models import Notice, Place, Problem, Site
-from geo_app.work import ids, positions, told
+from geo_app.work import positions, told
+from geo_app.work.particulars import unit_said
 from geo_app.work.placing import place as locate_draft
 from geo_app.work.preview import facts, preview, remarks
 
@@ -138,7 +140,7 @@ def _keep_problem(session: Session, notice: Notice, item: ProblemDraft) -> Probl
     }
     problem.facts = facts(item)
     problem.doubts = remarks(item.doubts)
-    problem.responsible_unit = _responsible(item)
+    problem.responsible_unit = unit_said(session, key) or _responsible(item)
     session.flush()
     return problem
 

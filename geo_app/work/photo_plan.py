@@ -16,12 +16,12 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geo_app.domain import ids
 from geo_app.domain.inspection import Draft, PhotoDraft, PhotoRole
 from geo_app.domain.remark import Remark
 from geo_app.errors import GeoAppError
 from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Site
-from geo_app.work import ids
 from geo_app.work.desk import Desk
 from geo_app.work.intake import TakenIn, Upload
 

@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geo_app.domain import ids
 from geo_app.domain.actor import Actor
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind, Status
@@ -15,7 +16,7 @@ from geo_app.errors import ConflictError, NotFoundError
 from geo_app.store import log
 from geo_app.store.models import Notice, Place, Position, Site
 from geo_app.store.positions import stamp
-from geo_app.work import events, ids, positions, told
+from geo_app.work import events, positions, told
 from geo_app.work.notices import CONFIRMED, DRAFT, MERGED, UNLOCATED
 from geo_app.work.notices import get as get_notice
 from geo_app.work.positions import NOWHERE, Where

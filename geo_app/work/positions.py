@@ -13,13 +13,13 @@ import orjson
 from shapely.geometry import LineString, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor
 from geo_app.domain.place import Location
 from geo_app.domain.remark import Remark
 from geo_app.errors import InputError
+from geo_app.store import histories
 from geo_app.store.models import Place, Position, Site
 from geo_app.work.placing import distinct
 
@@ -193,15 +193,10 @@ def is_news(session: Session, site: Site, layer: str, where: Where) -> bool:
     """Whether a layer of a site (not the phrase) does not say this already."""
     if layer == PHRASE:
         return False
-    latest = session.scalar(
-        select(Position)
-        .where(Position.site_id == site.id, Position.layer == layer)
-        .where(Position.at >= site.created_at)
-        .order_by(Position.seq.desc())
-        .limit(1)
-    )
-    if latest is None:
+    told = histories.positions(session, site.id, layer=layer, since=site.created_at)
+    if not told:
         return True
+    latest = told[-1]
     return (latest.geometry, latest.radius_m) != (_text(where.geometry), where.radius_m)
 
 

@@ -15,6 +15,7 @@ from geo_app.domain.remark import Remark
 from geo_app.domain.status import DONE_AS_CHECKED, is_overdue
 from geo_app.errors import NotFoundError, UsageError
 from geo_app.store import counts as kept
+from geo_app.store import histories
 from geo_app.store.models import Event, Notice, Position, Problem, Site
 from geo_app.store.tiling import STANDINGS
 from geo_app.work import events, search
@@ -184,13 +185,7 @@ def get(session: Session, site_id: str) -> SiteSheet:
     site = session.get(Site, site_id)
     if site is None:
         raise NotFoundError("job.no_site", id=site_id)
-    positions = tuple(
-        session.scalars(
-            select(Position)
-            .where(Position.site_id == site.id, Position.at >= site.created_at)
-            .order_by(Position.seq)
-        )
-    )
+    positions = tuple(histories.positions(session, site.id, since=site.created_at))
     latest = {position.layer: position for position in positions}
     history = events.history(session, site)
     facts = fold(history)

@@ -1,11 +1,12 @@
 """The same picture elsewhere in the archive: found when a photo arrives, kept for ever.
 
 Elsewhere is every district, whoever looks: that it was used before is what a photo proves or not.
+Where and by whom is told to who may see that place only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from geo_app.domain.inspection import PhotoRole
 from geo_app.store import fingerprints
 from geo_app.store.inspections import Inspection, Photo, PhotoTwin
 from geo_app.store.models import Site
-from geo_app.store.scope import WHOLE
+from geo_app.store.scope import WHOLE, areas_of
 
 if TYPE_CHECKING:
     from geo_app.photo.fingerprint import Fingerprint
@@ -101,22 +102,31 @@ def of_photos(session: Session, photo_ids: Iterable[str]) -> dict[str, tuple[Twi
             .execution_options(**{WHOLE: True})
         )
     }
+    seen = _seen(session, photos)
     found: dict[str, list[tuple[int, Twin]]] = {photo_id: [] for photo_id in wanted}
     for own_id, other_id, pair in pairs:
         photo, inspection, site_name = photos[other_id]
+        is_seen = other_id in seen
         twin = Twin(
-            photo_id=photo.id,
+            photo_id=photo.id if is_seen else "",
             same_bytes=pair.same_bytes,
             mirrored=pair.mirrored,
-            site_id=photo.site_id,
-            site_name=site_name or photo.site_id,
-            inspection_id=photo.inspection_id,
+            site_id=photo.site_id if is_seen else "",
+            site_name=(site_name or photo.site_id) if is_seen else "@out_of_sight.site",
+            inspection_id=photo.inspection_id if is_seen else "",
             role=PhotoRole(photo.role),
             received_at=photo.received_at,
-            person=inspection.actor_name,
+            person=inspection.actor_name if is_seen else "@out_of_sight.person",
         )
         found[own_id].append((photo.seq, twin))
     return {
         photo_id: tuple(twin for _, twin in sorted(each, key=lambda item: item[0]))
         for photo_id, each in found.items()
     }
+
+
+def _seen(session: Session, photo_ids: Collection[str]) -> Collection[str]:
+    """Those that the session may see."""
+    if not areas_of(session):
+        return photo_ids
+    return set(session.scalars(select(Photo.id).where(Photo.id.in_(photo_ids))))

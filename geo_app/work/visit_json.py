@@ -50,8 +50,8 @@ def photo(each: PhotoEvidence) -> dict[str, Any]:
         "facts": row.facts,
         "twins": [
             {
-                "photo": twin.photo_id,
-                "site": twin.site_id,
+                "photo": twin.photo_id or None,  # of a district that the reader does not see
+                "site": twin.site_id or None,
                 "same_bytes": twin.same_bytes,
                 "mirrored": twin.mirrored,
             }

@@ -98,7 +98,7 @@ def test_killed_in_between_leaves_all_or_nothing(data: Path, tmp_path: Path, com
     assert run("backup", *words, folder=tmp_path).returncode == 0
     whole = time.monotonic() - began
     outcomes = set()
-    for number in range(8):
+    for number in range(5):
         made.unlink(missing_ok=True)
         shutil.rmtree(tmp_path / "new", ignore_errors=True)
         process = subprocess.Popen(
@@ -109,7 +109,7 @@ def test_killed_in_between_leaves_all_or_nothing(data: Path, tmp_path: Path, com
             process_group=0,
         )
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(whole * (0.3 + 0.1 * number))
+            process.wait(whole * (0.3 + 0.15 * number))
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

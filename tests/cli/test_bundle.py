@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from geo_app.settings import Settings
+from geo_app.store.people import Entry
 from geo_app.store.session import open_store
 from tests.cli.program import run
 
@@ -96,6 +97,19 @@ def test_a_bundle_since_a_head_that_the_reader_has(site: tuple[Path, str], tmp_p
     head.write_text("no head")
     assert run("bundle", "verify", str(target), "--since", str(head)).returncode == 7
     assert run(*call).returncode == 2
+
+
+def test_what_leaves_by_the_command_line_is_written_down(
+    site: tuple[Path, str], bundle: Path
+) -> None:
+    assert bundle.exists()
+    assert run("sites", "export", "--data", str(site[0])).returncode == 0
+    store = open_store(Settings(data=site[0]))
+    with store.session(read_only=True) as session:
+        lines = session.scalars(select(Entry).where(Entry.kind == "exported")).all()
+    store.engine.dispose()
+    told = {(line.subject, line.data.get("sites")) for line in lines}
+    assert {("geo-app bundle write", site[1]), ("geo-app sites export", None)} <= told
 
 
 def test_a_site_that_is_not_there(site: tuple[Path, str], tmp_path: Path) -> None:

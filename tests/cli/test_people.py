@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pyotp import TOTP
+from sqlalchemy import select
 
 from geo_app.cli import cli
 from geo_app.errors import ConflictError, GeoAppError, InputError, NotFoundError
@@ -54,6 +56,7 @@ def test_an_account_is_added_listed_disabled_and_let_in_again(data: str) -> None
         (("add", "li", "--name", "a", "--role", "clerk", "--area", "月球"), InputError),
         (("link", "nobody"), NotFoundError),
         (("disable", "nobody"), NotFoundError),
+        (("reset-second-step", "nobody"), NotFoundError),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(
@@ -69,3 +72,25 @@ def test_a_login_is_taken_once_in_any_spelling(data: str) -> None:
     assert run(data, "add", "li", *words).exit_code == 0
     assert isinstance(run(data, "add", "ＬＩ", *words).exception, ConflictError)
     assert isinstance(run(data, "disable", "li").exception, ConflictError), "the last one stays"
+
+
+def test_the_second_step_of_the_only_administrator_is_turned_off_by_who_has_the_machine(
+    data: str,
+) -> None:
+    from geo_app.settings import from_environ
+    from geo_app.store.people import Person
+    from geo_app.store.session import open_store
+    from geo_app.work.people import second_factor
+
+    run(data, "add", "li", "--name", "李", "--role", "administrator")
+    assert isinstance(run(data, "reset-second-step", "li").exception, NotFoundError)
+    store, seal = open_store(from_environ(data=Path(data))), second_factor.Seal("a key")
+    with store.session() as session:
+        person = session.scalars(select(Person)).one()
+        offer = second_factor.begin(session, person, seal)
+        session.flush()
+        second_factor.confirm(session, person, TOTP(offer.secret).now(), seal)
+    assert run(data, "reset-second-step", "LI").exit_code == 0
+    with store.session(read_only=True) as session:
+        assert not second_factor.who_has(session)
+    store.engine.dispose()

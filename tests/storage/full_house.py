@@ -6,17 +6,20 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
+from pyotp import TOTP
 from sqlalchemy import select
 
 from geo_app.domain.actor import Actor, Role
+from geo_app.domain.particulars import Field
 from geo_app.photo.fingerprint import fingerprint
-from geo_app.settings import Accounts, Settings
+from geo_app.settings import Accounts, LedgerLimits, Settings
 from geo_app.store import fingerprints, portable
-from geo_app.store.models import Place
+from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
-from geo_app.work import places
-from geo_app.work.people import keys, links
+from geo_app.work import particulars, places
+from geo_app.work.particulars import Edit
+from geo_app.work.people import browsers, keys, links, second_factor
 from tests.scenery import photo
 from tests.signed_in import person
 from tests.storage.helpers import confirm_sample
@@ -35,13 +38,22 @@ def fill(store: Store, settings: Settings) -> list[str]:
         visit(store, desk, sites[1], [PICTURES[2], PICTURES[0]])  # one of them again
     (settings.data / "forms").mkdir()
     (settings.data / "districts.geojson").write_bytes(b'{"type":"FeatureCollection"}')
+    (settings.data / "lan-authority.pem").write_bytes(b"key and certificate")
     who = person(store, ADMINISTRATOR)
     with store.session() as session:
         owner = session.get_one(Person, who.id)
         keys.make(session, owner, "pump", ["view"], 3, Accounts())
+        browsers.begin(session, owner, "127.0.0.1", "test", Accounts())
+        seal = second_factor.Seal("a key")
+        offer = second_factor.begin(session, owner, seal)
+        session.flush()
+        second_factor.confirm(session, owner, TOTP(offer.secret).now(), seal)
         links.make(session, ADMINISTRATOR, owner.id, Accounts())
         seen = fingerprint(photo(1000, 0))
         fingerprints.add(session, hashlib.sha256(PICTURES[0]).hexdigest(), seen)
+        problem_id = session.scalars(select(Problem.id).order_by(Problem.number)).first()
+        edit = Edit(problem_id or "", Field.MEASURES, "", "封堵并清淤")
+        particulars.amend(session, ACTOR, [edit], LedgerLimits())
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
 

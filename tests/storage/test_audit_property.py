@@ -15,11 +15,15 @@ from sqlalchemy.orm import Session
 from geo_app.settings import Settings
 from geo_app.store import log
 from geo_app.store.audit import audit
+from geo_app.store.imported import Imported
 from geo_app.store.inspections import Form, Inspection, Photo
 from geo_app.store.models import Base, Event, Position
 from geo_app.store.session import Store, open_store
+from geo_app.work import bulk
 from tests.storage.helpers import confirm_sample
+from tests.storage.samples import ACTOR
 from tests.storage.visits import picture, quick_desk, visit
+from tests.vectors import sample
 
 UNVOUCHED = {
     "inspection": set(),
@@ -27,6 +31,7 @@ UNVOUCHED = {
     "form": {"created_at"},
     "event": set(),
     "position": {"seq"},
+    "imported": set(),
 }
 """Columns that no digest covers; docs/bundle.md says so too."""
 
@@ -40,6 +45,9 @@ def visited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with quick_desk(settings) as desk:
         visit(store, desk, sites[0], [picture(1), picture(2)])
         visit(store, desk, sites[1], [picture(3)])
+    many = sample(tmp_path_factory.mktemp("many"))
+    with store.session() as session:
+        bulk.import_file(session, ACTOR, many, settings, date(2024, 7, 1))
     with store.engine.begin() as connection:
         for table in UNVOUCHED:
             connection.execute(text(f"DROP TRIGGER {table}_no_update"))
@@ -72,7 +80,7 @@ def altered(draw: st.DataObject, value: Any, kind: type | None = None) -> Any:
     return smuggled.get(kind, "smuggled")
 
 
-@pytest.mark.parametrize("kind", [Event, Inspection, Photo, Form, Position])
+@pytest.mark.parametrize("kind", [Event, Inspection, Photo, Form, Position, Imported])
 @given(draw=st.data())
 def test_any_value(visited: Store, kind: type[Base], draw: st.DataObject) -> None:
     columns = {
@@ -87,9 +95,8 @@ def test_any_value(visited: Store, kind: type[Base], draw: st.DataObject) -> Non
         rows = session.scalars(select(kind).order_by(key)).all()
         row = draw.draw(st.sampled_from(range(len(rows))))
         before = rows[row]
-        names = {
-            str(getattr(before, part, "")) for part in ("id", "seq", "inspection_id", "category")
-        }
+        parts = ("id", "seq", "event_seq", "inspection_id", "category")
+        names = {str(getattr(before, part, "")) for part in parts}
         value = altered(draw, getattr(before, name), columns[name])
         names.add(str(value))
         there = getattr(before, key.name)
@@ -119,6 +126,7 @@ def told(session: Session) -> set[str]:
         ("photo", "received_at", "inspection_id"),
         ("form", "content", "id"),
         ("position", "steps", "id"),
+        ("imported", "content", "event_seq"),
         ("site", "doubts", "id"),
         ("site", "status_on", "id"),
         ("problem", "spans", "id"),

@@ -17,10 +17,10 @@ from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind, Status
 from geo_app.errors import InputError
 from geo_app.settings import BulkLimits, Settings
-from geo_app.store import counts
+from geo_app.store import counts, histories
 from geo_app.store.audit import audit
 from geo_app.store.log import verify
-from geo_app.store.models import Event, Notice, Position, Problem, Site
+from geo_app.store.models import Event, Notice, Problem, Site
 from geo_app.store.session import Store, open_store
 from geo_app.work import bulk, exchange
 from geo_app.work.bulk import road
@@ -195,7 +195,11 @@ def test_what_a_file_tells_of_notices_is_checked_before_its_sites(
 def _events(store: Store) -> set[tuple[Any, ...]]:
     """What is told of sites, but for the ids that are made for it."""
     with store.session(read_only=True) as session:
-        rows = session.scalars(select(Event).where(Event.subject_kind == "site")).all()
+        rows = [
+            event
+            for site_id in session.scalars(select(Site.id)).all()
+            for event in histories.history(session, "site", site_id)
+        ]
         return {
             (
                 row.subject_id,
@@ -213,7 +217,11 @@ def _events(store: Store) -> set[tuple[Any, ...]]:
 
 def _positions(store: Store) -> list[tuple[Any, ...]]:
     with store.session(read_only=True) as session:
-        rows = session.scalars(select(Position).order_by(Position.site_id, Position.seq)).all()
+        rows = [
+            position
+            for site_id in session.scalars(select(Site.id).order_by(Site.id)).all()
+            for position in histories.positions(session, site_id)
+        ]
     return [
         (p.site_id, p.layer, p.geometry, p.lon, p.lat, p.radius_m, p.source, p.schematic, p.doubts)
         for p in rows
@@ -302,7 +310,7 @@ def test_indexes_are_there_afterwards_and_after_a_refusal(
 ) -> None:
     def indexes() -> set[str]:
         found = inspect(store.engine)
-        names = ("site", "position", "event")
+        names = ("site", "imported", "event")
         return {str(each["name"]) for name in names for each in found.get_indexes(name)}
 
     before = indexes()

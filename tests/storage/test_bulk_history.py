@@ -17,7 +17,8 @@ from geo_app.errors import InputError
 from geo_app.geo.geojson import read_collection, write_features
 from geo_app.geo.vectors.strict import as_vectors
 from geo_app.settings import Limits, Settings
-from geo_app.store.models import Event, Site
+from geo_app.store import histories
+from geo_app.store.models import Site
 from geo_app.store.session import Store, open_store
 from geo_app.work import bulk, exchange
 from geo_app.work.bulk.reading import COLUMNS
@@ -60,9 +61,7 @@ def outcome(store: Store, data: bytes, road: Any) -> tuple[str, Any]:
             return error.code, sorted(error.values.items())
         site = session.scalars(select(Site)).one()
         told = (site.status, site.status_on, site.claimed_on, site.verified_on, site.deadline)
-        events = session.scalars(
-            select(Event).where(Event.subject_id == site.id).order_by(Event.seq)
-        )
+        events = histories.history(session, "site", site.id)
         history = [
             (each.kind, each.as_of, {k: v for k, v in each.data.items() if k != "positions"})
             for each in events

@@ -26,6 +26,7 @@ from geo_app.settings import Settings
 from geo_app.store.session import Store, open_store
 from geo_app.web import create_app
 from geo_app.work import gazetteer, notices, places
+from tests.web.door import Door
 
 TEXT = """关于柳河督察整改情况的通报
 
@@ -168,6 +169,12 @@ def house(tmp_path: Path) -> Iterator[House]:
     made = build(tmp_path)
     yield made
     made.store.engine.dispose()
+
+
+@pytest.fixture
+def door(house: House) -> Door:
+    """Nobody can sign in yet."""
+    return Door(house)
 
 
 @pytest.fixture

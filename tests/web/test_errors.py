@@ -120,4 +120,4 @@ def test_a_static_file_asks_nobody_who_it_is_for(house: House) -> None:
         assert answer.status_code == 200
     assert [each for each in asked if "person" in each] == []
     client.get("/ledger")
-    assert [each for each in asked if "FROM person" in each] != []
+    assert [each for each in asked if "FROM browser_session JOIN person" in each] != []

@@ -19,6 +19,7 @@ from geo_app.domain.form_file import read_form
 from geo_app.errors import InputError
 from geo_app.settings import Settings
 from geo_app.store.inspections import Form as FormRow
+from geo_app.store.people import Entry
 from geo_app.web import create_app
 from geo_app.work import places, tokens
 from geo_app.work.desk import Desk
@@ -237,6 +238,17 @@ def test_an_original_is_given_to_be_kept_never_to_be_run(program: FlaskClient) -
     assert told_name.startswith("attachment;")
     assert "filename*=UTF-8''" in told_name
     assert not set("\r\n<>") & set(told_name)
+
+
+def test_who_took_an_original_is_written_down(house: House, program: FlaskClient) -> None:
+    photo_id = sent(program, picture(15))
+    path = f"/api/photos/{photo_id}/original"
+    assert program.get(path).status_code == 200
+    assert program.get(f"/api/photos/{photo_id}/thumb").status_code == 200
+    with house.store.session(read_only=True) as session:
+        query = select(Entry).where(Entry.kind == "exported").order_by(Entry.seq.desc())
+        line = session.scalars(query.limit(1)).one()
+    assert (line.subject, line.actor_name, line.address) == (path, "测试员", "127.0.0.1")
 
 
 def test_originals_need_the_right(browser: FlaskClient, program: FlaskClient) -> None:

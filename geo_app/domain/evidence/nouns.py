@@ -113,11 +113,11 @@ class Twin:
     """Another photo of the archive that shows the same picture.
 
     Attributes:
-        photo_id: The other photo.
+        photo_id: The other photo; empty, as the other ids, where the reader may not see it.
         same_bytes: The bytes are equal; otherwise the pictures match.
         mirrored: It matches when mirrored.
         site_id: Site of the other photo.
-        site_name: Its name.
+        site_name: Its name, or a code of ``words`` in its place.
         inspection_id: Visit of the other photo.
         role: Role of the other photo.
         received_at: When the other one arrived.

@@ -10,11 +10,12 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from geo_app.errors import NotFoundError
-from geo_app.reports.bundle.rows import to_json
-from geo_app.store import log
+from geo_app.reports.bundle.rows import to_json, unfolded
+from geo_app.store import histories, imported_proofs, log
 from geo_app.store.checkpoint import Checkpoint
+from geo_app.store.imported_proofs import ProvedLeaf
 from geo_app.store.inspections import Form, Inspection, Photo
-from geo_app.store.models import Event, Position, Site
+from geo_app.store.models import Event, Site
 
 Assess = Callable[[Session, Site], list[dict[str, Any]]]
 """What the photos of a site prove: ``{photo, verdict, witnesses, checks}`` each."""
@@ -30,12 +31,14 @@ class Content:
     Attributes:
         sites: One object a site, as ``facts.json`` has them.
         events: Members of each event with its ``hash``, by number.
+        imported: What a file of very many told of a site, with its event and proof.
         proofs: The head of the log, and the path of each event.
         photos: SHA-256 and kind of each original, once each.
     """
 
     sites: tuple[dict[str, Any], ...]
     events: tuple[dict[str, Any], ...]
+    imported: tuple[ProvedLeaf, ...]
     proofs: log.Proofs
     photos: tuple[tuple[str, str], ...]
 
@@ -43,6 +46,11 @@ class Content:
     def head(self) -> Checkpoint:
         """The head of the log."""
         return self.proofs.head
+
+    @property
+    def history(self) -> list[dict[str, Any]]:
+        """The events, before them those that imported sites amount to."""
+        return [*unfolded(self.imported, self.events), *self.events]
 
 
 def gather(
@@ -74,10 +82,12 @@ def gather(
         for visit in each
         for photo in visit.photos
     }
-    events = _events(session, sites)
+    imported = imported_proofs.prove(session, [site.id for site in sites])
+    events = _events(session, sites, {leaf.event for leaf in imported})
     return Content(
         tuple(_told(session, site, visits[site.id], assess) for site in sites),
         tuple(log.members(event) | {"hash": event.hash} for event in events),
+        tuple(imported),
         log.prove(session, origin, [event.seq for event in events], since),
         tuple(sorted(photos.items())),
     )
@@ -103,8 +113,10 @@ def _visits(session: Session, site_id: str) -> Sequence[Inspection]:
     ).all()
 
 
-def _events(session: Session, sites: Collection[Site]) -> Sequence[Event]:
-    """All events of the sites, and of the problems and notices that they come from."""
+def _events(
+    session: Session, sites: Collection[Site], carrying: Collection[int]
+) -> Sequence[Event]:
+    """All events of the sites, of the problems and notices that they come from, of imports."""
     subjects = {
         "site": {site.id for site in sites},
         "problem": {site.problem_id for site in sites},
@@ -114,15 +126,13 @@ def _events(session: Session, sites: Collection[Site]) -> Sequence[Event]:
         and_(Event.subject_kind == kind, Event.subject_id.in_(sorted(ids)))
         for kind, ids in subjects.items()
     ]
+    asked.append(Event.seq.in_(carrying))
     return session.scalars(select(Event).where(or_(*asked)).order_by(Event.seq)).all()
 
 
 def _told(
     session: Session, site: Site, visits: Sequence[Inspection], assess: Assess
 ) -> dict[str, Any]:
-    positions = session.scalars(
-        select(Position).where(Position.site_id == site.id).order_by(Position.seq)
-    )
     forms = session.scalars(
         select(Form)
         .where(Form.id.in_({visit.form_id for visit in visits if visit.form_id}))
@@ -132,7 +142,7 @@ def _told(
         "site": to_json(site, leave=_SITE),
         "problem": to_json(site.problem),
         "notice": to_json(site.problem.notice, leave=_NOTICE),
-        "positions": [to_json(each) for each in positions],
+        "positions": [to_json(each) for each in histories.positions(session, site.id)],
         "forms": [to_json(each) for each in forms],
         "inspections": [to_json(visit) | {"photos": _photos(visit.photos)} for visit in visits],
         "assessments": assess(session, site),

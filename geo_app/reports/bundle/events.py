@@ -8,8 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from geo_app.domain.remark import Remark
+from geo_app.domain.status import EventKind
 from geo_app.store import log, merkle
 from geo_app.store.checkpoint import Checkpoint
+from geo_app.store.imported_proofs import ProvedLeaf, is_proved
 
 Listed = tuple[int, str, str]
 """Number, id and hash of an event, as the manifest names it."""
@@ -44,6 +46,46 @@ def check_events(
         yield from _check(event, head)
     yield from _unlisted(events, {seq for seq, _, _ in listed})
     yield from _chain(events, head)
+
+
+def leaves_from(told: Mapping[str, Any]) -> list[ProvedLeaf]:
+    """What ``events.json`` tells of imported sites; bundles of older programs tell nothing.
+
+    Raises:
+        KeyError: A member is missing.
+        TypeError: A member is of another kind.
+        ValueError: A proof is malformed.
+    """
+    return [
+        ProvedLeaf(
+            each["event"], each["number"], dict(each["content"]), tuple(_decoded(each["proof"]))
+        )
+        for each in told.get("imported", ())
+    ]
+
+
+def check_leaves(
+    leaves: Sequence[ProvedLeaf], events: Sequence[Mapping[str, Any]]
+) -> Iterator[Remark]:
+    """Imported sites that do not stand under the event that they name.
+
+    Args:
+        leaves: As ``leaves_from`` reads them.
+        events: As ``events.json`` has them, checked by ``check_events``.
+
+    Raises:
+        KeyError: Something lacks a member.
+        TypeError: A member is of another kind.
+        ValueError: A root is malformed.
+    """
+    batches = {
+        event["seq"]: event["data"] for event in events if event["kind"] == EventKind.IMPORTED.value
+    }
+    for leaf in leaves:
+        batch = batches.get(leaf.event)
+        if batch is None or not is_proved(leaf.content, leaf.number, batch, leaf.path):
+            named = {"id": leaf.content["site"], "seq": leaf.event}
+            yield Remark("bundle.imported_unproved", named)
 
 
 def check_growth(

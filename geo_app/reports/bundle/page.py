@@ -50,6 +50,7 @@ def page(content: Content, shown: Collection[str], fingerprint: str) -> str:
 
 def _reading(content: Content, language: str) -> dict[str, Any]:
     """The sites as one language tells them."""
+    history = content.history
 
     def words(code: str, **values: object) -> str:
         return say(code, values, language)
@@ -58,7 +59,7 @@ def _reading(content: Content, language: str) -> dict[str, Any]:
         "language": "zh-CN" if language == "zh" else language,
         "say": words,
         "term": lambda group, code: _term(group, code, language),
-        "sites": [_site(each, content.events, language) for each in content.sites],
+        "sites": [_site(each, history, language) for each in content.sites],
     }
 
 

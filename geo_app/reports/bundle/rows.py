@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Date, inspect
 
+from geo_app.domain.status import EventKind
+from geo_app.store.imported import Batch, Leaf
+from geo_app.store.imported_proofs import ProvedLeaf
 from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Base, Event, UtcDateTime
 
@@ -59,6 +62,33 @@ def inspection_from(values: Mapping[str, Any]) -> Inspection:
     inspection = from_json(Inspection, {k: v for k, v in values.items() if k != "photos"})
     inspection.photos = [from_json(Photo, each) for each in values["photos"]]
     return inspection
+
+
+def unfolded(
+    leaves: Iterable[ProvedLeaf], events: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The events that imported sites amount to, as ``events.json`` has events.
+
+    Args:
+        leaves: What a file of very many told of them.
+        events: With those that carry the leaves; a leaf whose event is not there tells nothing.
+
+    Raises:
+        KeyError: A member is missing.
+        TypeError: A member is of another kind.
+        ValueError: A day is malformed.
+    """
+    batches = {
+        event["seq"]: Batch.of(event_from(event))
+        for event in events
+        if event["kind"] == EventKind.IMPORTED.value
+    }
+    return [
+        to_json(event)
+        for leaf in leaves
+        if leaf.event in batches
+        for event in Leaf.read(batches[leaf.event], leaf.content).history()
+    ]
 
 
 def event_from(values: Mapping[str, Any]) -> Event:

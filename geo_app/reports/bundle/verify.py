@@ -20,8 +20,9 @@ from geo_app.domain.text import clean_line
 from geo_app.errors import GeoAppError, InputError
 from geo_app.reports.bundle import layout
 from geo_app.reports.bundle.archive import Reader
-from geo_app.reports.bundle.events import check_events, check_growth
+from geo_app.reports.bundle.events import check_events, check_growth, check_leaves, leaves_from
 from geo_app.reports.bundle.facts import check_facts
+from geo_app.reports.bundle.rows import unfolded
 from geo_app.settings import BundleLimits
 from geo_app.store.checkpoint import Checkpoint
 from geo_app.store.note import PublicKey, open_note
@@ -134,6 +135,7 @@ class _Check:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._faults: list[Fault] = []
+        self._told: list[dict[str, Any]] = []  # the events that imported sites amount to
 
     def run(self, wanted: str | None, since: str | None) -> BundleReport:
         key = self._key()
@@ -281,6 +283,9 @@ class _Check:
             events = [dict(event) for event in told["events"]]
             listed = [(each["seq"], each["id"], each["hash"]) for each in manifest["events"]]
             self._found(layout.EVENTS, check_events(events, listed, head))
+            leaves = leaves_from(told)
+            self._found(layout.EVENTS, check_leaves(leaves, events))
+            self._told = unfolded(leaves, events)
             return events
 
         return self._structured(layout.EVENTS, check) or []
@@ -295,7 +300,9 @@ class _Check:
             named = [site["site"]["id"] for site in sites]
             if named != [site["id"] for site in manifest["sites"]]:
                 self._fault(layout.FACTS, "bundle.other_sites")
-            self._found(layout.FACTS, check_facts(sites, events, self._reader.names))
+            self._found(
+                layout.FACTS, check_facts(sites, [*self._told, *events], self._reader.names)
+            )
             return len(sites)
 
         return self._structured(layout.FACTS, check) or 0

@@ -134,6 +134,15 @@ def _events(content: Content) -> dict[str, Any]:
         "events": [
             event | {"proof": _encoded(proofs.paths[event["seq"]])} for event in content.events
         ],
+        "imported": [
+            {
+                "event": leaf.event,
+                "number": leaf.number,
+                "content": leaf.content,
+                "proof": _encoded(leaf.path),
+            }
+            for leaf in content.imported
+        ],
     }
 
 

@@ -9,18 +9,22 @@ from geo_app.store.counts.memory import remembered, renewed
 from geo_app.store.counts.overview import summary
 from geo_app.store.counts.parts import Part, PartCount, middle, parts
 from geo_app.store.counts.reading import Cell, cells, total
-from geo_app.store.counts.recount import rebuild
+from geo_app.store.counts.recount import cover, rebuild
+from geo_app.store.counts.scratch import Gathered, count
 
 __all__ = [
     "CROWD",
     "Basis",
     "Cell",
     "Due",
+    "Gathered",
     "Part",
     "PartCount",
     "basis",
     "cells",
     "check",
+    "count",
+    "cover",
     "due",
     "keep",
     "middle",

@@ -15,7 +15,7 @@ from geo_app.store.counts import scratch
 from geo_app.store.counts.base import basis
 from geo_app.store.counts.entry import EVERY, FINEST, Counted, Row, number_of
 from geo_app.store.counts.falling import as_kept, from_scratch
-from geo_app.store.counts.recount import coverings, wrong_keys
+from geo_app.store.counts.recount import coverings, drawn, wrong_keys
 from geo_app.store.tiling import SITE_COUNT, UNDATED, SiteShape
 
 _KEY = len(Row._fields)
@@ -72,7 +72,7 @@ def _wrong_shapes(session: Session) -> Iterator[Remark]:
     for cell, site in session.execute(select(SiteShape.cell, SiteShape.site_id)):
         kept[site].add(cell)
     right: dict[str, set[int]] = defaultdict(set)
-    for cell, site in coverings(session):
+    for cell, site in coverings(drawn(session)):
         right[site].add(cell)
     for site in sorted(kept.keys() | right.keys()):
         if kept[site] != right[site]:

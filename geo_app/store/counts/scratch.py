@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,8 @@ BATCH = 50_000
 """Rows that are read or written at a time."""
 
 _UNLOCATED = -1
+_OVERDUE = len(STANDINGS)
+_CHECKED = [status.value for status in DONE_AS_CHECKED]
 _KINDS = 2 * len(STANDINGS)
 _LATE = [STANDINGS.index(name.removeprefix("late_")) for name in LATE]
 
@@ -64,36 +66,86 @@ class _Numbered(dict[Any, list[int]]):
         return self[thing]
 
 
+class Gathered:
+    """Sites that are to be counted, taken up part by part."""
+
+    def __init__(self, day: date) -> None:
+        """See ``take``.
+
+        Args:
+            day: On which overdue is asked for.
+        """
+        self._day = day.isoformat()
+        # few sites differ in all but their place: each sort of them is looked at once
+        self._sorts: dict[tuple[Any, ...], int] = {}
+        self._keys, self._which = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+
+    def take(self, rows: Mapping[str, Sequence[Any]]) -> None:
+        """Take up new sites, column by column as ``store.bulk.insert`` takes them."""
+        self.add(
+            [_UNLOCATED if key is None else key for key in rows["tile_key"]],
+            rows["status"],
+            [
+                _OVERDUE if deadline and deadline < self._day and status not in _CHECKED else 0
+                for deadline, status in zip(rows["deadline"], rows["status"], strict=True)
+            ],
+            *(rows[name] for name in ("category", "district_code", "accounting_unit")),
+        )
+
+    def add(self, keys: Sequence[int], *alike: Sequence[Any]) -> None:
+        """Add sites.
+
+        Args:
+            keys: Of the sites, -1 for an unlocated one.
+            alike: Status, ``_OVERDUE`` or 0, category, district code, accounting unit of each.
+        """
+        sorts = self._sorts
+        self._keys.append(np.array(keys, np.int64))
+        found = [sorts.setdefault(each, len(sorts)) for each in zip(*alike, strict=True)]
+        self._which.append(np.array(found, np.int64))
+
+    def columns(self) -> Columns:
+        """All of them."""
+        kinds = {status: kind for kind, status in enumerate(STANDINGS)}
+        categories = _Numbered(categories_of, 2)
+        areas = _Numbered(lambda area: areas_of(*area), 4)
+        table = np.array(
+            [
+                (kinds[status] + late, *categories[category], *areas[code, unit])
+                for status, late, category, code, unit in self._sorts
+            ],
+            np.int64,
+        ).reshape(-1, 7)
+        of_sort, sort = table.astype(np.int32).T, np.concatenate(self._which)
+        names = tuple(categories.names), tuple(areas.names)
+        return Columns(
+            np.concatenate(self._keys),
+            table[sort, 0],
+            of_sort[1:3, sort],
+            of_sort[3:, sort],
+            *names,
+        )
+
+
 def read(session: Session, day: date) -> Columns:
     """The sites of a database, and who is overdue on a day."""
-    kinds = {status: kind for kind, status in enumerate(STANDINGS)}
-    categories = _Numbered(categories_of, 2)
-    areas = _Numbered(lambda area: areas_of(*area), 4)
     query = select(
         func.coalesce(SITE.c.tile_key, _UNLOCATED),
         SITE.c.status,
-        case((overdue(day), len(kinds)), else_=0),
+        case((overdue(day), _OVERDUE), else_=0),
         SITE.c.category,
         SITE.c.district_code,
         SITE.c.accounting_unit,
     ).execution_options(yield_per=BATCH)
-    parts = [np.empty((8, 0), np.int64)]
+    gathered = Gathered(day)
     for rows in session.connection().execute(query).partitions():
-        batch = [
-            (key, kinds[status] + late, *categories[category], *areas[code, unit])
-            for key, status, late, category, code, unit in rows
-        ]
-        parts.append(np.array(batch, np.int64).T)
-    columns = np.concatenate(parts, axis=1)
-    numbers = columns[2:].astype(np.int32)
-    names = tuple(categories.names), tuple(areas.names)
-    return Columns(columns[0], columns[1], numbers[:2], numbers[2:], *names)
+        gathered.add(*zip(*rows, strict=True))
+    return gathered.columns()
 
 
 def overdue(day: date) -> ColumnElement[bool]:
     """``domain.status.is_overdue`` in SQL; null without a deadline."""
-    checked = [status.value for status in DONE_AS_CHECKED]
-    return and_(SITE.c.deadline < day, SITE.c.status.not_in(checked))
+    return and_(SITE.c.deadline < day, SITE.c.status.not_in(_CHECKED))
 
 
 def count(sites: Columns, crowd: int) -> Iterator[list[Counted]]:

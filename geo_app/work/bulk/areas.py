@@ -11,15 +11,21 @@ from numpy.typing import NDArray
 from geo_app.domain.remark import Remark
 from geo_app.errors import InputError
 from geo_app.geo.districts import Districts
-from geo_app.work.bulk.spots import Spot
+from geo_app.work.bulk.spots import Spots
 
 
-class Area(NamedTuple):
-    """A district, and the doubt where a border is near."""
+class Found(NamedTuple):
+    """Districts of sites that follow one another, and doubts where a border is near.
 
-    code: str | None
-    name: str | None
-    doubt: dict[str, Any] | None
+    Attributes:
+        codes: GB/T 2260; None outside all.
+        names: Of the districts.
+        doubts: By the place of the site among them.
+    """
+
+    codes: list[str | None]
+    names: list[str | None]
+    doubts: dict[int, dict[str, Any]]
 
 
 class Areas:
@@ -33,9 +39,7 @@ class Areas:
         self._doubts: dict[str, dict[str, Any]] = {}
         self._located = self._inside = self._swapped = 0
 
-    def of(
-        self, codes: Sequence[str | None], names: Sequence[str | None], spots: Sequence[Spot]
-    ) -> list[Area]:
+    def of(self, codes: Sequence[str | None], names: Sequence[str | None], spots: Spots) -> Found:
         """The areas of sites that follow one another.
 
         Args:
@@ -43,19 +47,21 @@ class Areas:
             names: What the file says.
             spots: Where the sites are.
         """
-        lons = np.array([spot.lon for spot in spots], dtype=np.float64)
-        lats = np.array([spot.lat for spot in spots], dtype=np.float64)
+        lons, lats = np.array(spots.lons, np.float64), np.array(spots.lats, np.float64)
         self._count(lons, lats)
         said = np.array([bool(code or name) for code, name in zip(codes, names, strict=True)])
         lons = np.where(said, np.nan, lons)
-        found = self._districts.codes(lons, lats)
+        lying = self._districts.codes(lons, lats)
         doubts = {} if said.all() else self._districts.near_border(lons, lats)
-        areas = []
-        for row, (given, name, lying) in enumerate(zip(codes, names, found, strict=True)):
-            code = given or (self._codes.get(name) if name else lying)
-            doubt = self._kept(doubts[row]) if row in doubts else None
-            areas.append(Area(code, name or self._names.get(code or ""), doubt))
-        return areas
+        found = [
+            code or (self._codes.get(name) if name else here)
+            for code, name, here in zip(codes, names, lying.tolist(), strict=True)
+        ]
+        return Found(
+            found,
+            [name or self._names.get(code or "") for code, name in zip(found, names, strict=True)],
+            {row: self._kept(doubt) for row, doubt in doubts.items()},
+        )
 
     def check_whole(self) -> None:
         """Whether most of the sites lie here only with longitude and latitude exchanged.

@@ -14,11 +14,13 @@ from geo_app.domain.actor import Actor
 from geo_app.domain.status import Status
 from geo_app.errors import InputError
 from geo_app.geo.vectors import VectorFile
+from geo_app.store.counts import Gathered
+from geo_app.store.imported import Imported
 from geo_app.store.models import Event, Notice, Site
 from geo_app.work import arrival
 from geo_app.work.bulk.keeping import Keeper
 from geo_app.work.bulk.reading import OWN
-from geo_app.work.bulk.record import Record
+from geo_app.work.bulk.record import Records
 from geo_app.work.site_file import NoticeRecord, ProblemRecord, SiteFile, Standing
 
 Item = TypeVar("Item")
@@ -47,7 +49,9 @@ class BulkReport:
 class Arriving:
     """Takes in the records of one file."""
 
-    def __init__(self, session: Session, actor: Actor, file: VectorFile, title: str) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, file: VectorFile, title: str, gathered: Gathered
+    ) -> None:
         """See ``keep``.
 
         Args:
@@ -55,12 +59,13 @@ class Arriving:
             actor: Who imports.
             file: Of the records.
             title: Of the notice that the file itself is, where it names none.
+            gathered: Takes up the sites that are new.
         """
         self._session = session
         self._actor = actor
         self._file = file
         self._title = title
-        self._keeper = Keeper(session, actor, file.name)
+        self._keeper = Keeper(session, actor, file, gathered)
         self._problems: set[tuple[str, int]] = set()
         self._seen: dict[str, set[str]] = {"id": set(), "code": set()}
         self._is_first = session.scalar(select(Site.id).limit(1)) is None
@@ -75,7 +80,7 @@ class Arriving:
             query = select(Notice.sha256, Notice.issued_on).where(Notice.sha256.in_(some))
             self.days.update({sha256: day for sha256, day in self._session.execute(query) if day})
 
-    def keep(self, records: Sequence[Record]) -> None:
+    def keep(self, records: Records) -> None:
         """Keep the records that are not here yet.
 
         Raises:
@@ -83,37 +88,40 @@ class Arriving:
                 taken back here and has a history.
         """
         self._keep_notices(records)
-        for record in records:
-            self._check_once(record, "code", record.code)
-            if OWN in self._file.columns:  # else the id is made of the code
-                self._check_once(record, "id", record.id)
-        new = list(records) if self._is_first else self._new(records)
-        for record in new:
-            if record.id in self._left:
-                raise InputError(
-                    "bulk.earlier_history",
-                    file=self._file.name,
-                    index=record.number,
-                    site=record.code,
-                )
+        self._check_once(records, "code", records.codes)
+        if OWN in self._file.columns:  # else the id is made of the code
+            self._check_once(records, "id", records.ids)
+        new = records if self._is_first else records.only(self._new(records))
+        if not self._left.isdisjoint(new.ids):
+            row = next(row for row, site_id in enumerate(new.ids) if site_id in self._left)
+            raise InputError(
+                "bulk.earlier_history",
+                file=self._file.name,
+                index=new.numbers[row],
+                site=new.codes[row],
+            )
         self._keeper.keep(new)
         self._count["added"] += len(new)
-        self._count["unlocated"] += sum(record.spot.geometry_json is None for record in new)
+        self._count["unlocated"] += new.spots.geometries.count(None)
 
     def report(self) -> BulkReport:
         """What was done so far."""
         return BulkReport(**self._count)
 
-    def _keep_notices(self, records: Sequence[Record]) -> None:
+    def _keep_notices(self, records: Records) -> None:
+        pairs = list(zip(records.notices, records.problems, strict=True))
+        unknown = set(pairs) - self._problems
+        if not unknown:
+            return
+        self._problems |= unknown
         wanted: dict[str, tuple[str | None, dict[int, ProblemRecord]]] = {}
-        for record in records:
-            sha256, number = key = (record.notice_sha256, record.problem_number)
-            if key in self._problems:
+        for row, (sha256, number) in enumerate(pairs):
+            if (sha256, number) not in unknown:
                 continue
-            self._problems.add(key)
+            unknown.remove((sha256, number))
             of_file = sha256 == self._file.sha256
-            title = self._title if of_file else record.notice_title
-            problem = ProblemRecord(number, record.category, None, None, _UNTOLD)
+            title = self._title if of_file else records.titles[row]
+            problem = ProblemRecord(number, records.categories[row], None, None, _UNTOLD)
             wanted.setdefault(sha256, (title, {}))[1][number] = problem
         notices = tuple(
             NoticeRecord(sha256, title, None, None, tuple(problems.values()))
@@ -121,48 +129,51 @@ class Arriving:
         )
         arrival.keep_notices(self._session, self._actor, SiteFile((), notices), self._file.name)
 
-    def _check_once(self, record: Record, name: str, value: str) -> None:
-        seen = self._seen[name]
-        before = len(seen)
-        seen.add(value)
-        if len(seen) == before:
-            raise InputError(
-                "import.repeated", file=self._file.name, index=record.number, name=name, value=value
-            )
+    def _check_once(self, records: Records, name: str, values: Sequence[str]) -> None:
+        seen, here = self._seen[name], set(values)
+        if len(here) < len(values) or not seen.isdisjoint(here):
+            for number, value in zip(records.numbers, values, strict=True):
+                if value in seen:
+                    raise InputError(
+                        "import.repeated", file=self._file.name, index=number, name=name,
+                        value=value,
+                    )  # fmt: skip
+                seen.add(value)
+        seen |= here
 
-    def _new(self, records: Sequence[Record]) -> list[Record]:
+    def _new(self, records: Records) -> list[int]:
+        """Places of the records that are not here yet."""
         columns = (Site.id, Site.code, Site.name, Site.category, Site.status, Site.geometry)
         ids: dict[str, tuple[str | None, ...]] = {}
         codes: dict[str, str] = {}
-        for some in _parts(records):
-            for name, column in (("id", Site.id), ("code", Site.code)):
-                asked = [getattr(record, name) for record in some]
-                for row in self._session.execute(select(*columns).where(column.in_(asked))):
+        for column, values in ((Site.id, records.ids), (Site.code, records.codes)):
+            for some in _parts(values):
+                for row in self._session.execute(select(*columns).where(column.in_(some))):
                     ids[row.id], codes[row.code] = tuple(row)[1:], row.id
-        return [record for record in records if not self._is_here(record, ids, codes)]
+        return [row for row in range(len(records)) if not self._is_here(records, row, ids, codes)]
 
     def _is_here(
-        self, record: Record, ids: dict[str, tuple[str | None, ...]], codes: dict[str, str]
+        self,
+        records: Records,
+        row: int,
+        ids: dict[str, tuple[str | None, ...]],
+        codes: dict[str, str],
     ) -> bool:
-        known = ids.get(record.id)
+        code = records.codes[row]
+        known = ids.get(records.ids[row])
+        named = {"file": self._file.name, "index": records.numbers[row], "site": code}
         if known is None:
-            if record.code in codes:
-                raise InputError(
-                    "import.code_taken",
-                    file=self._file.name,
-                    index=record.number,
-                    site=record.code,
-                )
+            if code in codes:
+                raise InputError("import.code_taken", **named)
             return False
-        if known[0] != record.code:
-            raise InputError(
-                "import.code_changed",
-                file=self._file.name,
-                index=record.number,
-                known=known[0],
-                site=record.code,
-            )
-        told = (record.name, record.category, record.story.status.value, record.spot.geometry_json)
+        if known[0] != code:
+            raise InputError("import.code_changed", known=known[0], **named)
+        told = (
+            records.names[row],
+            records.categories[row],
+            records.stories[row].status,
+            records.spots.geometries[row],
+        )
         self._count["unchanged"] += 1
         self._count["differing"] += known[1:] != told
         return True
@@ -175,10 +186,10 @@ def _parts(values: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 def _left_behind(session: Session) -> frozenset[str]:
-    """Ids of sites that were taken back: they have events here, but no row."""
-    query = (
-        select(Event.subject_id)
-        .where(Event.subject_kind == Site.__tablename__, Event.subject_id.not_in(select(Site.id)))
-        .distinct()
+    """Ids of sites that were taken back: they have a history here, but no row."""
+    here = select(Site.id)
+    events = select(Event.subject_id).where(
+        Event.subject_kind == Site.__tablename__, Event.subject_id.not_in(here)
     )
-    return frozenset(session.scalars(query))
+    imported = select(Imported.site_id).where(Imported.site_id.not_in(here))
+    return frozenset((*session.scalars(events.distinct()), *session.scalars(imported)))

@@ -43,8 +43,13 @@ class Columns:
 
     def texts(self, batch: Batch, name: str) -> list[str | None]:
         """Text; whole numbers are written out, blanks are None."""
+        values = batch.columns.get(name)
+        if values is None:
+            return [None] * len(batch.ids)
+        if self._are_plain(values):
+            return list(values)
         texts: list[str | None] = []
-        for row, value in enumerate(batch.columns.get(name) or [None] * len(batch.ids)):
+        for row, value in enumerate(values):
             text = str(value) if type(value) is int else value
             if text is not None:
                 if type(text) is not str or "\0" in text or len(text) > self._longest:
@@ -53,6 +58,19 @@ class Columns:
                     text = None
             texts.append(text)
         return texts
+
+    def _are_plain(self, values: Sequence[Any]) -> bool:
+        """Whether all values are texts that can be taken as they are, or None."""
+        kinds = set(map(type, values))
+        if not kinds <= {str, type(None)}:
+            return False
+        texts = values if kinds == {str} else [each for each in values if each is not None]
+        return (
+            all(texts)
+            and max(map(len, texts), default=0) <= self._longest
+            and "\0" not in "".join(texts)
+            and not any(map(str.isspace, texts))
+        )
 
     def days(self, batch: Batch, name: str) -> list[date | None]:
         """Dates: of that type, or ``YYYY-MM-DD``; blanks are None."""
@@ -116,9 +134,14 @@ class Columns:
         if values is None:
             return [default] * len(batch.ids)
         known = self._known.setdefault(name, {None: default, "": default})
+        # True would be found where 1 was read
+        if _PLAIN.issuperset(map(type, values)):
+            try:
+                return [known[value] for value in values]
+            except KeyError:
+                pass  # something is new
         found = []
         for row, value in enumerate(values):
-            # True would be found where 1 was read
             is_plain = type(value) in _PLAIN
             if is_plain and value in known:
                 found.append(known[value])
@@ -152,11 +175,6 @@ class Columns:
             expected=f"@import.{expected}",
             value=str(batch.columns[name][row])[:60],
         )
-
-
-def first_known(*columns: Sequence[str | None]) -> list[str | None]:
-    """Of each row the first value that is known."""
-    return [next((each for each in row if each), None) for row in zip(*columns, strict=True)]
 
 
 def _day(value: Any) -> date:

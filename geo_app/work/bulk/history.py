@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 import orjson
 
-from geo_app.domain.history import OVERRIDDEN, TOLD_BY_FILE, fold
-from geo_app.domain.status import EventKind, Status
+from geo_app.domain.history import OVERRIDDEN, fold
+from geo_app.domain.status import Status
 from geo_app.work.properties import FlawError
 from geo_app.work.shortest import Step, check_days, shortest
 from geo_app.work.site_file import Standing
@@ -18,29 +18,39 @@ from geo_app.work.site_file import Standing
 _MOST_KEPT = 20_000
 _DAYS = ("status_on", "claimed_on", "verified_on")
 
+Overridden = tuple[dict[str, str], ...]
+"""Acceptances against missing evidence, as ``Properties.overridden``."""
 
-class Told(NamedTuple):
-    """An event that a file tells.
+
+class Days(NamedTuple):
+    """A status and its days, as a file and its notice say them; a deadline is told apart."""
+
+    status: Status
+    issued_on: date | None
+    status_on: date | None
+    claimed_on: date | None
+    verified_on: date | None
+
+    @property
+    def standing(self) -> Standing:
+        """Without the day of the notice."""
+        return Standing(self.status, self.status_on, self.claimed_on, self.verified_on, None)
+
+
+class Story(NamedTuple):
+    """The events that a status and its days amount to, and what they say in the end.
 
     Attributes:
-        kind: What happened.
-        as_of: The day that it is about, ISO 8601; None where nobody knows one.
-        key: What makes its id, beside its subject and the day.
-        data: JSON with sorted keys.
+        events: JSON values ``[kind, day]`` or ``[kind, day, data]``, separated by commas.
+        status: A ``Status``.
+        status_on: ISO 8601, as the other days.
+        claimed_on: Of the claim that stands.
+        verified_on: Of the verification that stands.
+        overridden_json: Acceptances against missing evidence, ``Remark.to_json`` each.
     """
 
-    kind: EventKind
-    as_of: str | None
-    key: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """The events that a status and its days amount to, and what they say in the end."""
-
-    events: tuple[Told, ...]
-    status: Status
+    events: str
+    status: str
     status_on: str | None
     claimed_on: str | None
     verified_on: str | None
@@ -56,113 +66,106 @@ class _Tried:
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
-class _Found(NamedTuple):
-    """What a fold found: which day of the standing each fact is, and acceptances in spite of."""
+class _Form(NamedTuple):
+    """What stories have in common whose days fall in the same order.
 
-    days: tuple[str | None, ...]
-    overridden: list[dict[str, Any]]
+    Attributes:
+        events: As in ``Story``, ``{0}`` … where the days of ``Days`` stand.
+        facts: Which of these days each of ``_DAYS`` is in the end.
+        overridden_json: As in ``Story``.
+    """
+
+    events: str
+    facts: tuple[int | None, ...]
+    overridden_json: str | None
+
+    def told(self, days: Days) -> Story:
+        """The story of these days."""
+        texts = [day.isoformat() if day else None for day in days[1:]]
+        status_on, claimed_on, verified_on = (
+            None if place is None else texts[place] for place in self.facts
+        )
+        return Story(
+            self.events.format(*texts),
+            days.status.value,
+            status_on,
+            claimed_on,
+            verified_on,
+            self.overridden_json,
+        )
 
 
 class Stories:
     """Stories of one file; sites with the same days share one, those alike in order a fold."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self) -> None:
         self._today = datetime.now(UTC).date()
-        self._kept: dict[tuple[Standing, date | None], Story] = {}
-        self._folded: dict[tuple[Any, ...], _Found] = {}
-        self._deadlines: dict[date, Told] = {}
+        self._kept: dict[Days, Story] = {}
+        self._forms: dict[tuple[Any, ...], _Form] = {}
 
-    def of(
-        self,
-        standing: Standing,
-        issued_on: date | None,
-        overridden: tuple[dict[str, str], ...] = (),
-    ) -> Story:
-        """The story of a site; its deadline is told apart (``deadline``).
+    def of(self, days: Days, overridden: Overridden = ()) -> Story:
+        """The story of a site.
 
         Args:
-            standing: What the file says, without a deadline.
-            issued_on: The day of the notice.
-            overridden: Acceptances against missing evidence, as ``Properties.overridden``.
+            days: What the file and its notice say.
+            overridden: Acceptances against missing evidence.
 
         Raises:
             FlawError: Status and days do not go together.
         """
         if overridden:
-            return self._tell(standing, issued_on, overridden)
-        key = (standing, issued_on)
-        story = self._kept.get(key)
+            return _form(days, overridden).told(days)
+        story = self._kept.get(days)
         if story is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            story = self._kept[key] = self._tell(standing, issued_on, ())
+            story = self._kept[days] = self._form_of(days).told(days)
         return story
 
-    def deadline(self, day: date) -> Told:
-        """The event that sets a deadline."""
-        told = self._deadlines.get(day)
-        if told is None:
-            data = _json({"deadline": day.isoformat(), TOLD_BY_FILE: self._file})
-            kind = EventKind.DEADLINE_SET
-            told = self._deadlines[day] = Told(kind, None, f"{kind} {day.isoformat()}", data)
-        return told
-
-    def _tell(
-        self, standing: Standing, issued_on: date | None, overridden: tuple[dict[str, str], ...]
-    ) -> Story:
-        check_days(standing)
-        events = []
-        for kind, day, more in shortest(standing, issued_on):
-            data = {**more, TOLD_BY_FILE: self._file}
-            if kind is EventKind.FOUND and overridden:
-                data[OVERRIDDEN] = list(overridden)
-            events.append(Step(kind, day, data))
-        days = [getattr(standing, name) for name in _DAYS]
+    def _form_of(self, days: Days) -> _Form:
         # which events count depends on the order of the days, not on the days
-        order = sorted({day for day in (self._today, issued_on, *days) if day})
-        places = (order.index(day) if day else None for day in (self._today, issued_on, *days))
-        key = (standing.status, *places)
-        found = None if overridden else self._folded.get(key)
-        if found is None:
-            found = _fold(standing, events)
-            if not overridden:
-                self._folded[key] = found
-        status_on, claimed_on, verified_on = (
-            _iso(getattr(standing, name)) if name else None for name in found.days
-        )
-        return Story(
-            tuple(Told(kind, _iso(day), kind.value, _json(data)) for kind, day, data in events),
-            standing.status,
-            status_on,
-            claimed_on,
-            verified_on,
-            _json(found.overridden).decode() if found.overridden else None,
-        )
+        named = (self._today, *days[1:])
+        order = sorted({day for day in named if day})
+        key = (days.status, *(order.index(day) if day else None for day in named))
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = _form(days, ())
+        return form
 
 
-def _fold(standing: Standing, events: Sequence[Step]) -> _Found:
-    facts = fold(
-        _Tried(str(number), kind.value, day, data)
-        for number, (kind, day, data) in enumerate(events)
-    )
-    if facts.status != standing.status:
+def _form(days: Days, overridden: Overridden) -> _Form:
+    """The form of a story.
+
+    Raises:
+        FlawError: Status and days do not go together.
+    """
+    check_days(days.standing)
+    steps = list(shortest(days.standing, days.issued_on))
+    if overridden:
+        found = steps[0]
+        steps[0] = found._replace(data={**found.data, OVERRIDDEN: list(overridden)})
+    facts = fold(_Tried(str(n), kind, day, data) for n, (kind, day, data) in enumerate(steps))
+    if facts.status != days.status:
         raise FlawError(
-            "import.day_without_status", status=f"@status.{standing.status}", name="status_on"
+            "import.day_without_status", status=f"@status.{days.status}", name="status_on"
         )
-    return _Found(
-        tuple(
-            next(name for name in _DAYS if getattr(standing, name) == day) if day else None
-            for day in (facts.status_on, facts.claimed_on, facts.verified_on)
-        ),
-        [reason.to_json() for reason in facts.overridden],
+    remarks = [reason.to_json() for reason in facts.overridden]
+    return _Form(
+        ",".join(_template(days, step) for step in steps),
+        tuple(_place(days, getattr(facts, name)) for name in _DAYS),
+        orjson.dumps(remarks).decode() if remarks else None,
     )
 
 
-def _json(value: Any) -> bytes:
-    # a copy: what orjson gives holds on to 4 KB however short it is, and thousands are kept here
-    return bytes(memoryview(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)))
+def _template(days: Days, step: Step) -> str:
+    place = _place(days, step.as_of)
+    day = "null" if place is None else f'"{{{place}}}"'
+    if not step.data:
+        return f'["{step.kind.value}",{day}]'
+    data = orjson.dumps(step.data, option=orjson.OPT_SORT_KEYS).decode()
+    return f'["{step.kind.value}",{day},{data.replace("{", "{{").replace("}", "}}")}]'
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _place(days: Days, day: date | None) -> int | None:
+    """Which of the days of ``Days`` it is."""
+    return None if day is None else days[1:].index(day)

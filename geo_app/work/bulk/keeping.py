@@ -1,162 +1,167 @@
-"""Records become rows: sites, positions with their digests, events in the chain."""
+"""Records become rows: sites, and what the file told of each as a leaf under one event."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import orjson
-from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from geo_app.domain import ids
 from geo_app.domain.actor import Actor
-from geo_app.domain.history import TOLD_BY_FILE
 from geo_app.domain.status import EventKind
 from geo_app.geo import tilekey
-from geo_app.store import bulk
-from geo_app.store.models import Base, Position, Site
-from geo_app.store.positions import digest_of
-from geo_app.work import ids
-from geo_app.work.bulk.record import Record
-from geo_app.work.positions import PHRASE
+from geo_app.geo.vectors import VectorFile
+from geo_app.store import bulk, counts
+from geo_app.store.counts import Gathered
+from geo_app.store.imported import pack
+from geo_app.store.tiling import SITE
+from geo_app.work.bulk.record import Records
+from geo_app.work.bulk.spots import Spots
 
-SITE: Table = Base.metadata.tables[Site.__tablename__]
-POSITION: Table = Base.metadata.tables[Position.__tablename__]
-
-_SITE_COLUMNS = (
-    "id", "code", "name", "category", "problem_id", "ordinal", "place_text", "phrase", "status",
-    "status_on", "district_code", "district", "accounting_unit", "responsible_unit", "deadline",
-    "claimed_on", "verified_on", "located", "lon", "lat", "tile_key", "radius_m", "geometry",
-    "min_lon", "min_lat", "max_lon", "max_lat", "position_layer", "position_source", "schematic",
-    "doubts", "overridden", "created_at", "updated_at",
-)  # fmt: skip
-_POSITION_COLUMNS = (
-    "id", "site_id", "layer", "geometry", "lon", "lat", "radius_m", "source", "schematic",
-    "anchors", "steps", "doubts", "actor_id", "actor_name", "at",
-)  # fmt: skip
 _ORDINAL = re.compile(r"-(\d{1,9})$", re.ASCII)
-_NOTHING = "[]"
-_Said = dict[str, Any]
-_UNSAID: _Said = {"geometry": None, "lon": None, "lat": None, "radius_m": None,
-                  "schematic": False, "doubts": ()}  # fmt: skip
 
 
 class Keeper:
     """Keeps the records of one file; each batch of them is whole in the database afterwards."""
 
-    def __init__(self, session: Session, actor: Actor, file: str) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, file: VectorFile, gathered: Gathered
+    ) -> None:
+        """See ``keep``.
+
+        Args:
+            session: A write transaction.
+            actor: Who imports.
+            file: Of the records.
+            gathered: Takes up what is kept.
+        """
         self._session = session
         self._actor = actor
         self._file = file
+        self._gathered = gathered
         self._problems: dict[tuple[str, int], str] = {}
 
-    def keep(self, records: Sequence[Record]) -> None:
+    def keep(self, records: Records) -> None:
         """Add sites that are not here yet, whose problems are.
 
-        What is written is what ``work.arrival.keep_site`` writes, row by row and event by event.
+        Their rows are what ``work.arrival.keep_site`` writes, their histories amount to the same.
         """
-        if not records:
+        if not len(records):
             return
-        now = datetime.now(UTC)
-        at, said_at = bulk.moment(now), now.isoformat(timespec="microseconds")
-        fresh = iter(bulk.fresh_ids(3 * len(records)))
-        log = bulk.Appender(self._session, self._actor)
-        sites: list[bulk.Row] = []
-        placed: list[bulk.Row] = []
-        for record, key in zip(records, _keys(records), strict=True):
-            stamps = []
-            for said in _said(record):
-                digest = self._digest(record, said, position := next(fresh), said_at)
-                stamps.append({"id": position, "digest": digest})
-                placed.append(self._position(record, said, position, at))
-            self._tell(log, record, stamps, next(fresh))
-            sites.append(self._site(record, key, at))
-        bulk.insert(self._session, SITE, _SITE_COLUMNS, sites)
-        bulk.insert(self._session, POSITION, _POSITION_COLUMNS, placed)
-        log.write()
-
-    def _tell(
-        self, log: bulk.Appender, record: Record, stamps: list[dict[str, str]], event_id: str
-    ) -> None:
-        subject = (Site.__tablename__, record.id)
-        told = record.story.events
-        for each in (*told, record.deadline_told) if record.deadline_told else told:
-            key = ids.of_event(record.id, each.key, each.as_of)
-            log.append(each.kind, subject, key, each.as_of, each.data)
-        kind = EventKind.LOCATED if record.spot.geometry_json is not None else EventKind.UNLOCATED
-        data = orjson.dumps(
-            {TOLD_BY_FILE: self._file, "layer": record.layer, "positions": stamps},
-            option=orjson.OPT_SORT_KEYS,
+        leaves = _leaves(records)
+        event = bulk.record(
+            self._session, self._actor, self._file.name, self._file.sha256, records.ids, leaves
         )
-        log.append(kind, subject, event_id, None, data)
+        rows = self._columns(records, bulk.moment(event.at))
+        bulk.insert(self._session, SITE, rows)
+        self._gathered.take(rows)
+        spots = records.spots
+        drawn = ((records.ids[row], str(spots.geometries[row])) for row in spots.drawn)
+        counts.cover(self._session, drawn)
 
-    def _site(self, record: Record, key: int | None, at: str) -> bulk.Row:
-        story, spot = record.story, record.spot
-        number = _ORDINAL.search(record.code)
-        of_problem = (record.notice_sha256, record.problem_number)
-        problem = self._problems.get(of_problem)
-        if problem is None:
-            problem = self._problems[of_problem] = ids.of_problem(*of_problem)
-        return (
-            record.id, record.code, record.name, record.category, problem,
-            int(number[1]) if number else 0, record.place_text, record.phrase_json,
-            story.status.value, story.status_on, record.district_code, record.district,
-            record.accounting_unit, record.responsible_unit, record.deadline, story.claimed_on,
-            story.verified_on, spot.geometry_json is not None, spot.lon, spot.lat, key,
-            record.radius_m, spot.geometry_json, *spot.bounds, record.layer, record.source,
-            record.schematic, record.doubts_json, story.overridden_json, at, at,
-        )  # fmt: skip
-
-    def _digest(self, record: Record, said: _Said, key: str, at: str) -> str:
-        return digest_of(
-            {
-                **said,
-                "id": key,
-                "site": record.id,
-                "anchors": (),
-                "steps": (),
-                "actor": (self._actor.id, self._actor.name),
-                "at": at,
-            }
+    def _columns(self, records: Records, at: str) -> dict[str, Sequence[Any]]:
+        """The rows of ``site``, column by column."""
+        spots, ordinals = records.spots, map(_ORDINAL.search, records.codes)
+        _, statuses, status_on, claimed_on, verified_on, overridden = zip(
+            *records.stories, strict=True
         )
+        wests, souths, easts, norths = spots.bounds
+        return {
+            "id": records.ids,
+            "code": records.codes,
+            "name": records.names,
+            "category": records.categories,
+            "problem_id": self._problem_ids(records),
+            "ordinal": [int(found[1]) if found else 0 for found in ordinals],
+            "place_text": records.place_texts,
+            "phrase": records.phrases,
+            "status": statuses,
+            "status_on": status_on,
+            "district_code": records.district_codes,
+            "district": records.districts,
+            "accounting_unit": records.accounting_units,
+            "responsible_unit": records.responsible_units,
+            "deadline": records.deadlines,
+            "claimed_on": claimed_on,
+            "verified_on": verified_on,
+            "located": [geometry is not None for geometry in spots.geometries],
+            "lon": spots.lons,
+            "lat": spots.lats,
+            "tile_key": _keys(spots),
+            "radius_m": records.radii,
+            "geometry": spots.geometries,
+            "min_lon": wests,
+            "min_lat": souths,
+            "max_lon": easts,
+            "max_lat": norths,
+            "position_layer": records.layers,
+            "position_source": records.sources,
+            "schematic": records.schematic,
+            "doubts": records.doubts,
+            "overridden": overridden,
+            "created_at": [at] * len(records),
+            "updated_at": [at] * len(records),
+        }
 
-    def _position(self, record: Record, said: _Said, key: str, at: str) -> bulk.Row:
-        doubts = said["doubts"]
-        return (
-            key, record.id, said["layer"], said["geometry"], said["lon"], said["lat"],
-            said["radius_m"], said["source"], said["schematic"], _NOTHING, _NOTHING,
-            orjson.dumps(doubts).decode() if doubts else _NOTHING, self._actor.id,
-            self._actor.name, at,
-        )  # fmt: skip
+    def _problem_ids(self, records: Records) -> list[str]:
+        pairs = list(zip(records.notices, records.problems, strict=True))
+        for pair in set(pairs) - self._problems.keys():
+            self._problems[pair] = ids.of_problem(*pair)
+        return [self._problems[pair] for pair in pairs]
 
 
-def _said(record: Record) -> list[_Said]:
-    """What the positions of a site say: the phrase and, where there is one, the place."""
-    phrase: _Said = {**_UNSAID, "layer": PHRASE, "source": record.place_text}
-    if record.layer == PHRASE:
-        return [phrase]
-    place: _Said = {
-        "layer": record.layer,
-        "geometry": record.spot.geometry_json,
-        "lon": record.spot.lon,
-        "lat": record.spot.lat,
-        "radius_m": record.radius_m,
-        "source": record.source,
-        "schematic": record.schematic,
-        "doubts": record.position_doubts,
-    }
-    return [phrase, place]
-
-
-def _keys(records: Sequence[Record]) -> list[int | None]:
-    lons = np.array([record.spot.lon for record in records], dtype=np.float64)
-    lats = np.array([record.spot.lat for record in records], dtype=np.float64)
-    located = np.isfinite(lons)
-    keys = np.zeros(len(records), dtype=np.int64)
-    keys[located] = tilekey.points(lons[located], lats[located])
+def _leaves(records: Records) -> list[bytes]:
+    events = (
+        f'{told.events},["{EventKind.DEADLINE_SET.value}",null,{{"deadline":"{deadline}"}}]'
+        if deadline
+        else told.events
+        for told, deadline in zip(records.stories, records.deadlines, strict=True)
+    )
     return [
-        key if here else None for key, here in zip(keys.tolist(), located.tolist(), strict=True)
+        pack(site_id, f"[{told}]".encode(), phrase, layer, place)
+        for site_id, told, phrase, layer, place in zip(
+            records.ids, events, records.place_texts, records.layers, _places(records), strict=True
+        )
     ]
+
+
+def _places(records: Records) -> Iterator[dict[str, Any] | None]:
+    """Where each site is, as its leaf says it."""
+    spots, drawn = records.spots, set(records.spots.drawn)
+    for row, (geometry, lon, lat, radius_m, source, schematic, doubts) in enumerate(
+        zip(
+            spots.geometries,
+            spots.lons,
+            spots.lats,
+            records.radii,
+            records.sources,
+            records.schematic,
+            records.position_doubts,
+            strict=True,
+        )
+    ):
+        if geometry is None:
+            yield None
+            continue
+        yield {
+            "doubts": doubts,
+            "geometry": orjson.loads(geometry) if row in drawn else None,
+            "lat": lat,
+            "lon": lon,
+            "radius_m": radius_m,
+            "schematic": schematic,
+            "source": source,
+        }
+
+
+def _keys(spots: Spots) -> list[int | None]:
+    lons, lats = np.array(spots.lons, np.float64), np.array(spots.lats, np.float64)
+    located = np.isfinite(lons)
+    keys = np.full(len(lons), None, dtype=object)
+    keys[located] = tilekey.points(lons[located], lats[located]).tolist()
+    made: list[int | None] = keys.tolist()
+    return made

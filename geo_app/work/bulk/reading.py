@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
+from geo_app.domain import ids
 from geo_app.domain.remark import Remark
-from geo_app.domain.status import Status
 from geo_app.errors import InputError
 from geo_app.geo.districts import Districts
 from geo_app.geo.vectors import Batch, VectorFile
 from geo_app.settings import BulkLimits
-from geo_app.work import ids
-from geo_app.work.bulk.areas import Area, Areas
-from geo_app.work.bulk.columns import Columns, first_known
-from geo_app.work.bulk.history import Stories, Story
-from geo_app.work.bulk.record import Record
-from geo_app.work.bulk.spots import NOWHERE, Spot, spots_of
+from geo_app.work.bulk.areas import Areas
+from geo_app.work.bulk.columns import Columns
+from geo_app.work.bulk.history import Days, Overridden, Stories, Story
+from geo_app.work.bulk.record import Records
+from geo_app.work.bulk.spots import Spots, spots_of
 from geo_app.work.positions import COMPUTED, PHRASE
 from geo_app.work.properties import FlawError
-from geo_app.work.site_file import Standing
 
 NAMING = frozenset({"code", "name", "place_text"})
 """A file without any of these says nothing of sites."""
@@ -39,36 +36,6 @@ COLUMNS = NAMING | {
     "verified_on",
 }  # fmt: skip
 """What is read of a file (docs/data.md); its other columns are left where they are."""
-
-
-class _Told(NamedTuple):
-    """A row of a batch, column by column."""
-
-    feature: Any
-    code: str | None
-    name: str | None
-    place_text: str | None
-    category: str
-    spot: Spot
-    area: Area
-    status: Status
-    status_on: date | None
-    claimed_on: date | None
-    verified_on: date | None
-    deadline: date | None
-    radius_m: float | None
-    layer: str | None
-    source: str | None
-    schematic: bool
-    accounting_unit: str | None
-    responsible_unit: str | None
-    notice_sha256: str
-    notice_title: str | None
-    problem_number: int
-    own_id: str | None
-    phrase: dict[str, Any] | None
-    doubts: tuple[dict[str, Any], ...] | None
-    overridden: tuple[dict[str, str], ...] | None
 
 
 class Reader:
@@ -93,120 +60,144 @@ class Reader:
         self._file = file
         self._areas = Areas(districts, file.name)
         self._columns = Columns(file.name, limits.text_characters)
-        self._stories = Stories(file.name)
+        self._stories = Stories()
         self._radius_m = limits.radius_m
         self._days = days
-        self._no_radius = Remark("bulk.no_radius", {"metres": limits.radius_m}).to_json()
+        self._no_radius = (Remark("bulk.no_radius", {"metres": limits.radius_m}).to_json(),)
 
-    def records(self, batch: Batch) -> list[Record]:
-        """The records of a batch.
+    def records(self, batch: Batch) -> Records:
+        """The records of a batch, made column by column.
 
         Raises:
             InputError: With the feature, the column and the reason.
         """
-        return [
-            self._record(number, told)
-            for number, told in enumerate(self._told(batch), start=batch.first)
+        read = self._columns
+        given, texts = read.texts(batch, "code"), read.texts(batch, "place_text")
+        spots = spots_of(batch.shapes)
+        named = read.texts(batch, "name")
+        categories = read.categories(batch)
+        areas = self._areas.of(
+            read.texts(batch, "district_code"), read.texts(batch, "district"), spots
+        )
+        statuses = read.statuses(batch)
+        days = [read.days(batch, name) for name in ("status_on", "claimed_on", "verified_on")]
+        deadlines = read.days(batch, "deadline")
+        radii, layers = read.radii(batch), _layers(spots, read.layers(batch))
+        sources = read.texts(batch, "position_source")
+        schematic = read.flags(batch, "schematic")
+        accounting = read.texts(batch, "accounting_unit")
+        responsible = read.texts(batch, "responsible_unit")
+        notices = read.hashes(batch, OWN, self._file.sha256)
+        titles = read.texts(batch, "notice")
+        problems = read.wholes(batch, "problem_number", 1)
+        own_ids = read.texts(batch, "id") if OWN in self._file.columns else [None] * len(given)
+        phrases = read.special(batch, "phrase")
+        doubts = read.special(batch, "doubts")
+        overridden = read.special(batch, "overridden")
+
+        issued = [self._days.get(sha256) for sha256 in notices]
+        told = map(Days, statuses, issued, *days)
+        codes = [
+            code or f"{sha256[:6]}-{feature}"
+            for code, sha256, feature in zip(given, notices, batch.ids, strict=True)
         ]
+        names = [name or text or code for name, text, code in zip(named, texts, codes, strict=True)]
+        assumed = [
+            radius is None and layer != PHRASE for radius, layer in zip(radii, layers, strict=True)
+        ]
+        return Records(
+            numbers=range(batch.first, batch.first + len(codes)),
+            ids=self._ids(batch, notices, codes, own_ids),
+            codes=codes,
+            names=names,
+            categories=categories,
+            notices=notices,
+            titles=titles,
+            problems=problems,
+            place_texts=[text or name for text, name in zip(texts, names, strict=True)],
+            phrases=[orjson.dumps(phrase).decode() if phrase else None for phrase in phrases],
+            district_codes=areas.codes,
+            districts=areas.names,
+            accounting_units=accounting,
+            responsible_units=responsible,
+            stories=self._stories_of(batch, told, overridden),
+            deadlines=[day.isoformat() if day else None for day in deadlines],
+            layers=layers,
+            spots=spots,
+            radii=self._radii(radii, layers),
+            sources=sources,
+            schematic=[
+                flag and layer != PHRASE for flag, layer in zip(schematic, layers, strict=True)
+            ],
+            doubts=self._doubts(doubts, areas.doubts, assumed),
+            position_doubts=[self._no_radius if each else () for each in assumed],
+        )
 
     def check_whole(self) -> None:
         """What only the whole file shows: see ``Areas.check_whole``."""
         self._areas.check_whole()
 
-    def _told(self, batch: Batch) -> Iterator[_Told]:
-        read = self._columns
-        codes, texts = read.texts(batch, "code"), read.texts(batch, "place_text")
-        spots = spots_of(batch.shapes)
-        is_own = OWN in self._file.columns
-        return map(
-            _Told,
-            batch.ids,
-            codes,
-            first_known(read.texts(batch, "name"), texts, codes),
-            texts,
-            read.categories(batch),
-            spots,
-            self._areas.of(
-                read.texts(batch, "district_code"), read.texts(batch, "district"), spots
-            ),
-            read.statuses(batch),
-            read.days(batch, "status_on"),
-            read.days(batch, "claimed_on"),
-            read.days(batch, "verified_on"),
-            read.days(batch, "deadline"),
-            read.radii(batch),
-            read.layers(batch),
-            read.texts(batch, "position_source"),
-            read.flags(batch, "schematic"),
-            read.texts(batch, "accounting_unit"),
-            read.texts(batch, "responsible_unit"),
-            read.hashes(batch, OWN, self._file.sha256),
-            read.texts(batch, "notice"),
-            read.wholes(batch, "problem_number", 1),
-            read.texts(batch, "id") if is_own else itertools.repeat(None),
-            read.special(batch, "phrase"),
-            read.special(batch, "doubts"),
-            read.special(batch, "overridden"),
-        )
+    def _ids(
+        self, batch: Batch, notices: Sequence[str], codes: Sequence[str], own: Sequence[str | None]
+    ) -> list[str]:
+        return [
+            ids.of_site_file(sha256, code) if said is None else self._own_id(number, said)
+            for number, (sha256, code, said) in enumerate(
+                zip(notices, codes, own, strict=True), start=batch.first
+            )
+        ]
 
-    def _record(self, number: int, told: _Told) -> Record:
-        code = told.code or f"{told.notice_sha256[:6]}-{told.feature}"
-        name = told.name or code
-        layer, radius_m, assumed = self._layer(told)
-        doubts = (*(told.doubts or ()), *((told.area.doubt,) if told.area.doubt else ()), *assumed)
-        return Record(
-            number,
-            self._id(number, told, code),
-            code,
-            name,
-            told.category,
-            told.notice_sha256,
-            told.notice_title,
-            told.problem_number,
-            told.place_text or name,
-            orjson.dumps(told.phrase).decode() if told.phrase else None,
-            told.area.code,
-            told.area.name,
-            told.accounting_unit,
-            told.responsible_unit,
-            self._story(number, told),
-            self._stories.deadline(told.deadline) if told.deadline else None,
-            told.deadline.isoformat() if told.deadline else None,
-            layer,
-            told.spot,
-            radius_m,
-            told.source,
-            told.schematic and layer != PHRASE,
-            orjson.dumps(doubts).decode() if doubts else "[]",
-            assumed,
-        )
-
-    def _layer(self, told: _Told) -> tuple[str, float | None, tuple[dict[str, Any], ...]]:
-        """Layer and radius of the position, and what is doubtful about it."""
-        if told.spot is NOWHERE:
-            return PHRASE, None, ()
-        layer = COMPUTED if told.layer in (None, PHRASE) else str(told.layer)
-        if told.radius_m is None:
-            return layer, self._radius_m, (self._no_radius,)
-        return layer, told.radius_m, ()
-
-    def _id(self, number: int, told: _Told, code: str) -> str:
-        if told.own_id is None:
-            return ids.of_site_file(told.notice_sha256, code)
+    def _own_id(self, number: int, said: str) -> str:
         try:
-            return str(uuid.UUID(told.own_id))
+            return str(uuid.UUID(said))
         except ValueError as error:
             raise InputError(
                 "import.property_type", file=self._file.name, index=number, name="id",
-                expected="@import.an_id", value=told.own_id[:60],
+                expected="@import.an_id", value=said[:60],
             ) from error  # fmt: skip
 
-    def _story(self, number: int, told: _Told) -> Story:
-        days = (told.status_on, told.claimed_on, told.verified_on)
-        issued_on = self._days.get(told.notice_sha256)
-        try:
-            return self._stories.of(
-                Standing(told.status, *days, None), issued_on, told.overridden or ()
+    def _stories_of(
+        self, batch: Batch, told: Iterable[Days], overridden: Sequence[Overridden | None]
+    ) -> list[Story]:
+        stories = []
+        for number, (days, accepted) in enumerate(
+            zip(told, overridden, strict=True), start=batch.first
+        ):
+            try:
+                stories.append(self._stories.of(days, accepted or ()))
+            except FlawError as flaw:
+                raise InputError(
+                    flaw.code, file=self._file.name, index=number, **flaw.values
+                ) from flaw
+        return stories
+
+    def _radii(self, radii: Sequence[float | None], layers: Sequence[str]) -> list[float | None]:
+        """Of sites that have a place; where the file tells none, the one of the settings."""
+        return [
+            None if layer == PHRASE else self._radius_m if radius is None else radius
+            for radius, layer in zip(radii, layers, strict=True)
+        ]
+
+    def _doubts(
+        self,
+        told: Sequence[tuple[dict[str, Any], ...] | None],
+        of_areas: Mapping[int, dict[str, Any]],
+        assumed: Sequence[bool],
+    ) -> list[str]:
+        """What should be confirmed of each site, as JSON."""
+        made = []
+        for row, (said, without_radius) in enumerate(zip(told, assumed, strict=True)):
+            doubts = (
+                *(said or ()),
+                *((of_areas[row],) if row in of_areas else ()),
+                *(self._no_radius if without_radius else ()),
             )
-        except FlawError as flaw:
-            raise InputError(flaw.code, file=self._file.name, index=number, **flaw.values) from flaw
+            made.append(orjson.dumps(doubts).decode() if doubts else "[]")
+        return made
+
+
+def _layers(spots: Spots, told: Sequence[str | None]) -> list[str]:
+    return [
+        PHRASE if geometry is None else COMPUTED if layer in (None, PHRASE) else str(layer)
+        for geometry, layer in zip(spots.geometries, told, strict=True)
+    ]

@@ -1,64 +1,77 @@
-"""A site as a file of very many says it, checked, in the values that are kept."""
+"""Sites as a file of very many says them, checked, in the values that are kept."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from geo_app.work.bulk.history import Story, Told
-from geo_app.work.bulk.spots import Spot
+from geo_app.work.bulk.history import Story
+from geo_app.work.bulk.spots import Spots
 
 
-class Record(NamedTuple):
-    """A site that comes in; texts are JSON where their name ends in ``_json``.
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Sites that come in, column by column: each list holds one value a site.
 
     Attributes:
-        number: Of its feature, from 1.
-        id: UUID.
-        code: Of the site.
-        name: Of the site.
-        category: Code.
-        notice_sha256: Of its notice; of the file itself where the file names none.
-        notice_title: As the file says.
-        problem_number: Of its problem.
-        place_text: The words that say where.
-        phrase_json: Those words as they were read.
-        district_code: GB/T 2260.
-        district: Its name.
-        accounting_unit: 考核单位.
-        responsible_unit: Who is said to act.
-        story: Its history.
-        deadline_told: The event that sets its deadline, if it has one.
-        deadline: That day, ISO 8601.
-        layer: Position layer.
-        spot: Where it is.
-        radius_m: The true place is within this distance; None where it has no place.
-        source: How the position was found.
+        numbers: Of their features, from 1.
+        ids: UUIDs.
+        codes: Of the sites.
+        names: Of the sites.
+        categories: Codes.
+        notices: SHA-256 of the notice; of the file itself where the file names none.
+        titles: Of the notice, as the file says.
+        problems: Numbers of the problem.
+        place_texts: The words that say where.
+        phrases: Those words as they were read, JSON.
+        district_codes: GB/T 2260.
+        districts: Names.
+        accounting_units: 考核单位.
+        responsible_units: Who is said to act.
+        stories: The history, but for the deadline.
+        deadlines: ISO 8601.
+        layers: Position layers.
+        spots: Where they are.
+        radii: The true place is within this distance, metres; None where there is no place.
+        sources: How the position was found.
         schematic: The shape is a drawing aid.
-        doubts_json: What should be confirmed of the site (list of ``Remark.to_json``).
+        doubts: What should be confirmed of the site (list of ``Remark.to_json``), JSON.
         position_doubts: What of them is about the position, ``Remark.to_json``.
     """
 
-    number: int
-    id: str
-    code: str
-    name: str
-    category: str
-    notice_sha256: str
-    notice_title: str | None
-    problem_number: int
-    place_text: str
-    phrase_json: str | None
-    district_code: str | None
-    district: str | None
-    accounting_unit: str | None
-    responsible_unit: str | None
-    story: Story
-    deadline_told: Told | None
-    deadline: str | None
-    layer: str
-    spot: Spot
-    radius_m: float | None
-    source: str | None
-    schematic: bool
-    doubts_json: str
-    position_doubts: tuple[dict[str, Any], ...]
+    numbers: Sequence[int]
+    ids: list[str]
+    codes: list[str]
+    names: list[str]
+    categories: list[str]
+    notices: list[str]
+    titles: list[str | None]
+    problems: list[int]
+    place_texts: list[str]
+    phrases: list[str | None]
+    district_codes: list[str | None]
+    districts: list[str | None]
+    accounting_units: list[str | None]
+    responsible_units: list[str | None]
+    stories: list[Story]
+    deadlines: list[str | None]
+    layers: list[str]
+    spots: Spots
+    radii: list[float | None]
+    sources: list[str | None]
+    schematic: list[bool]
+    doubts: list[str]
+    position_doubts: list[tuple[dict[str, Any], ...]]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def only(self, rows: Sequence[int]) -> Records:
+        """Those at some places."""
+        picked = {
+            each.name: [getattr(self, each.name)[row] for row in rows]
+            for each in fields(self)
+            if each.name != "spots"
+        }
+        return replace(self, spots=self.spots.only(rows), **picked)

@@ -4,7 +4,6 @@ from geo_app.work.people.accounts import (
     ROLES,
     NewPerson,
     add,
-    by_mark,
     change,
     every,
     get,
@@ -12,18 +11,19 @@ from geo_app.work.people.accounts import (
     set_active,
 )
 from geo_app.work.people.passwords import set_password
-from geo_app.work.people.sign_in import sign_in
+from geo_app.work.people.sign_in import Caller, came_in, prove
 
 __all__ = [
     "ROLES",
+    "Caller",
     "NewPerson",
     "add",
-    "by_mark",
+    "came_in",
     "change",
     "every",
     "get",
     "is_empty",
+    "prove",
     "set_active",
     "set_password",
-    "sign_in",
 ]

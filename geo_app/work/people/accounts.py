@@ -66,11 +66,6 @@ def is_empty(session: Session) -> bool:
     return session.scalar(select(Person.id).limit(1)) is None
 
 
-def by_mark(session: Session, mark: str) -> Person | None:
-    """Whose session a cookie is; None where it has ended or the person may not come in."""
-    return session.scalar(select(Person).where(Person.session_mark == mark, Person.active))
-
-
 def by_login(session: Session, login: str) -> Person | None:
     """The person of a login, also one who may not come in."""
     return session.scalar(select(Person).where(Person.login == folded(login)))
@@ -190,7 +185,7 @@ def set_active(session: Session, actor: Actor, person_id: str, *, active: bool) 
 
 
 def new_mark() -> str:
-    """A mark for the cookies of a person that nobody can guess."""
+    """A mark of a person that nobody can guess; sessions begun under another one have ended."""
     return secrets.token_hex(32)
 
 

@@ -23,12 +23,16 @@ class Kind(StrEnum):
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
     REFUSED = "refused"
     DENIED = "denied"
     ADDED = "added"
     CHANGED = "changed"
     DISABLED = "disabled"
     ENABLED = "enabled"
+    SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    PAPER_RENEWED = "paper_renewed"
     LINK_MADE = "link_made"
     PASSWORD_SET = "password_set"  # noqa: S105 # no password
     KEY_MADE = "key_made"
@@ -36,6 +40,7 @@ class Kind(StrEnum):
     EXPORTED = "exported"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    IMPORTED = "imported"
 
 
 def note(
@@ -74,6 +79,13 @@ def _kept(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(name): _kept(inner) for name, inner in value.items() if inner}
     return str(value)[:_LONGEST]
+
+
+def exported(
+    session: Session, actor: Actor, what: str, *, address: str | None = None, **told: object
+) -> None:
+    """Write down that something has left the house; what is an address of ours or a command."""
+    note(session, Kind.EXPORTED, actor, subject=what, address=address, **told)
 
 
 def read(

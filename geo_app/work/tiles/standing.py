@@ -7,17 +7,16 @@ of today.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geo_app.domain.history import EventLike, StatusFacts, day_of, fold
+from geo_app.domain.history import StatusFacts, day_of, fold
 from geo_app.domain.status import Dated, is_overdue
-from geo_app.store.models import Event, Site
+from geo_app.store import histories
+from geo_app.store.models import Site
 from geo_app.work.sites import SiteFilter
 
 Row = Any
@@ -72,12 +71,9 @@ def _as_of(row: Row, facts: StatusFacts) -> Row:
 
 
 def _facts(session: Session, ids: Sequence[str], day: date) -> dict[str, StatusFacts]:
-    columns = (Event.subject_id, Event.id, Event.kind, Event.as_of, Event.at, Event.data)
-    query = select(*columns).where(
-        Event.subject_kind == Site.__tablename__, Event.subject_id.in_(ids)
-    )
-    histories: defaultdict[str, list[EventLike]] = defaultdict(list)
-    for event in session.execute(query):
-        if day_of(event) <= day:
-            histories[event.subject_id].append(event)
-    return {site_id: fold(history) for site_id, history in histories.items()}
+    told = histories.folded(session, Site.__tablename__, ids)
+    by_then = {
+        site_id: [event for event in history if day_of(event) <= day]
+        for site_id, history in told.items()
+    }
+    return {site_id: fold(history) for site_id, history in by_then.items() if history}

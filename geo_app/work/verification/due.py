@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby, islice
+from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, TextClause, func, select
@@ -19,6 +19,7 @@ from geo_app.domain import rechecks
 from geo_app.domain.history import StatusFacts, fold
 from geo_app.domain.rechecks import Recheck
 from geo_app.domain.status import DONE_AS_CHECKED, Status
+from geo_app.store import histories
 from geo_app.store.models import IS_CLOSED, IS_RECHECK, Event, Site
 
 _CHUNK = 500
@@ -98,22 +99,17 @@ def _of_watched() -> Select[str]:
 
 
 def _watched(session: Session, days: tuple[int, ...], until: date) -> Iterator[_Found]:
-    histories = (
-        select(
-            Site.id.label("site_id"), Site.code,
-            Event.id, Event.kind, Event.as_of, Event.at, Event.data,
-        )
-        .join(Event, (Event.subject_kind == Site.__tablename__) & (Event.subject_id == Site.id))
-        .where(
-            Site.status.in_([status.value for status in DONE_AS_CHECKED]),
-            Site.id.in_(_of_watched()),
-        )
-        .order_by(Site.id, Event.seq)
-    )  # fmt: skip
-    rows = session.execute(histories)
-    for (site_id, code), events in groupby(rows, key=lambda row: (row.site_id, row.code)):
-        if found := rechecks.due(fold(events), days, until):
-            yield _Found(found[0].day, code, site_id, found)
+    query = (
+        select(Site.id, Site.code)
+        .where(Site.status.in_([status.value for status in DONE_AS_CHECKED]))
+        .where(Site.id.in_(_of_watched()))
+    )
+    left = iter(session.execute(query).all())
+    while part := list(islice(left, _CHUNK)):
+        told = histories.folded(session, Site.__tablename__, [site.id for site in part])
+        for site in part:
+            if found := rechecks.due(fold(told[site.id]), days, until):
+                yield _Found(found[0].day, site.code, site.id, found)
 
 
 class _Planned:

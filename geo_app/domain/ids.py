@@ -12,11 +12,15 @@ from datetime import date
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:geo-app")
 
 
+_NAMED = hashlib.sha1(_NAMESPACE.bytes, usedforsecurity=False)
+
+
 def _id(*parts: object) -> str:
     """As ``str(uuid.uuid5(…))``, three times as fast: a file of a million sites makes millions."""
-    name = "/".join(map(str, parts)).encode()
     # SHA-1 names things here (RFC 9562, 5.5), it protects nothing
-    digits = hashlib.sha1(_NAMESPACE.bytes + name, usedforsecurity=False).hexdigest()
+    named = _NAMED.copy()
+    named.update("/".join(map(str, parts)).encode())
+    digits = named.hexdigest()
     variant = "89ab"[int(digits[16], 16) & 3]
     return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
@@ -54,3 +58,8 @@ def of_site_file(sha256: str, code: str) -> str:
 def of_import(site_id: str, day: str, *digests: str) -> str:
     """Id of the visit that an import makes of these bytes."""
     return _id("import", site_id, day, *digests)
+
+
+def of_position(site_id: str, layer: str) -> str:
+    """Id of the position that a file of very many sites tells of a site, in one layer."""
+    return _id("position", site_id, layer)
