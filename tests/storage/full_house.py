@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from pyotp import TOTP
@@ -11,13 +11,16 @@ from sqlalchemy import select
 
 from geo_app.domain.actor import Actor, Role
 from geo_app.domain.particulars import Field
+from geo_app.geo.geojson import read_collection, write_features
+from geo_app.geo.vectors.strict import as_vectors
 from geo_app.photo.fingerprint import fingerprint
 from geo_app.settings import Accounts, LedgerLimits, Settings
 from geo_app.store import fingerprints, portable
 from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
-from geo_app.work import particulars, places
+from geo_app.work import bulk, particulars, places
+from geo_app.work.bulk.reading import COLUMNS
 from geo_app.work.particulars import Edit
 from geo_app.work.people import browsers, keys, links, second_factor
 from tests.scenery import photo
@@ -36,6 +39,7 @@ def fill(store: Store, settings: Settings) -> list[str]:
     with quick_desk(settings) as desk:
         visit(store, desk, sites[0], PICTURES[:2])
         visit(store, desk, sites[1], [PICTURES[2], PICTURES[0]])  # one of them again
+    take_in_one(store, settings)
     (settings.data / "forms").mkdir()
     (settings.data / "districts.geojson").write_bytes(b'{"type":"FeatureCollection"}')
     (settings.data / "lan-authority.pem").write_bytes(b"key and certificate")
@@ -56,6 +60,17 @@ def fill(store: Store, settings: Settings) -> list[str]:
         particulars.amend(session, ACTOR, [edit], LedgerLimits())
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
+
+
+def take_in_one(store: Store, settings: Settings) -> None:
+    """A site that came in as a leaf of an import of many."""
+    told = {"code": "E-1", "name": "泵站", "category": "other", "status": "open"}
+    point = {"type": "Point", "coordinates": [114.33, 34.78]}
+    data = write_features([{"type": "Feature", "geometry": point, "properties": told}])
+    read = read_collection(data, name="many.geojson", limits=settings.limits)
+    file = as_vectors(data, read.features, "many.geojson", COLUMNS, 100)
+    with store.session() as session:
+        bulk.take_in(session, ACTOR, file, settings, date(2026, 11, 26), title="many.geojson")
 
 
 def merge_two(store: Store) -> None:
