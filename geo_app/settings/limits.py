@@ -111,6 +111,27 @@ class Visits:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """What a phone takes along, and what may be on its way from one."""
+
+    sites: int = setting(200, "Most sites that a phone takes along; the page says n of N.")
+    pictures: int = setting(3, "Most earlier photos of each of them.")
+    anchors: int = setting(2_000, "Most anchors on the small map of the phone.")
+    stale_hours: float = setting(
+        18.0, "The page warns that what it took along is older than this, hours."
+    )
+    piece_bytes: int = setting(
+        256 * 1024, "Piece in which a phone sends a photo: what a broken line costs at most, bytes."
+    )
+    waiting_photos: int = setting(400, "Most photos of one person on their way at a time.")
+    waiting_bytes: int = setting(4 * 1024**3, "Most bytes of these.")
+    waiting_days: float = setting(
+        60.0,
+        "A photo or a visit that never came whole is forgotten by the server after this, days.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class BundleLimits:
     """What an evidence bundle may hold, both when it is written and when it is checked."""
 

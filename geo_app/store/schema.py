@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from geo_app.errors import StoreError
 from geo_app.store import (
+    field,
     fingerprints,
     imported,
     inspections,
@@ -17,7 +18,7 @@ from geo_app.store import (
     tiling,
 )
 
-TABLES = (models, inspections, fingerprints, tiling, people, imported, particulars)
+TABLES = (models, inspections, fingerprints, tiling, people, imported, particulars, field)
 """Modules whose tables the migrations make."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

@@ -25,6 +25,8 @@ OPEN = frozenset(
         *("static", "pages.about", "health.healthz", "pages.preferences"),
         *("door.sign_in", "door.enter", "door.enter_demo"),
         *("door.link", "door.use_link"),
+        # the shell of the field page knows nobody, and must open when a session has ended
+        *("field.page", "field.worker", "field.manifest", "field.icon", "uploads.abilities"),
         *("second_step.code", "second_step.show"),
     }
 )
@@ -65,7 +67,11 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
             Right.VIEW,
         ),
         **dict.fromkeys(
-            ("visits.inspect", "visits.record", "inspections.record", "inspections.token"),
+            (
+                *("visits.inspect", "visits.record", "inspections.record", "inspections.token"),
+                *("uploads.create", "uploads.state", "uploads.add", "uploads.give_up"),
+                *("field.me", "field.pack"),
+            ),
             Right.INSPECT,
         ),
         # which step takes which right, the table of the procedure says (work.verification)
