@@ -190,7 +190,7 @@ def test_a_backup_is_of_one_moment_while_people_work(
     elsewhere = Settings(data=tmp_path / "elsewhere")
     assert restore(elsewhere, tmp_path / "x.tar", ACTOR, None).altered == []
     assert files_left(settings.data) == sorted(
-        {"districts.geojson", "files", "forms", "lan-authority.pem", "signing.key"}
+        {"districts.geojson", "files", "forms", "lan-authority.pem", "signing.key", "uploads"}
         | {path.name for path in settings.data.glob("geo_app.db*")}
     )
     assert head.revision == revisions()[-1]
