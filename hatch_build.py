@@ -28,6 +28,8 @@ VENDOR_FILES: dict[str, tuple[str, ...]] = {
     "@mapbox/vector-tile": ("index.js", "LICENSE.txt"),
     "@mapbox/point-geometry": ("index.js", "LICENSE"),
     "pbf": ("index.js", "LICENSE"),
+    "idb": ("build/index.js", "LICENSE"),
+    "client-zip": ("index.js", "LICENSE.txt"),
 }
 
 
@@ -58,7 +60,7 @@ def _vendor(root: Path) -> None:
     for package, names in VENDOR_FILES.items():
         for name in names:
             source = root / "node_modules" / package / name
-            copy = target / package / name.removeprefix("dist/")
+            copy = target / package / name.removeprefix("dist/").removeprefix("build/")
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
     stamp.write_bytes(lock)

@@ -106,18 +106,26 @@ def _key(store: Store, actor: Actor) -> str:
         return keys.make(session, owner, "test", rights, 1, Accounts())
 
 
-def session_cookie(settings: Settings) -> str:
-    """The cookie of a browser in which the operator of a running server has signed in."""
+def session_cookie(settings: Settings, actor: Actor | None = None) -> str:
+    """The cookie of a browser in which somebody has signed in at a running server.
+
+    Args:
+        settings: Of the server.
+        actor: Who; the operator otherwise.
+    """
     store = open_store(settings)
     try:
-        return cookie_of(create_app(settings, store))
+        return cookie_of(create_app(settings, store), actor)
     finally:
         store.engine.dispose()
 
 
-def cookie_of(app: Flask) -> str:
+def cookie_of(app: Flask, actor: Actor | None = None) -> str:
     """The same, of an application in this process."""
-    cookie = SignedIn(app).get_cookie("geo_app")
+    browser = SignedIn(app)
+    if actor is not None:
+        browser.become(actor)
+    cookie = browser.get_cookie("geo_app")
     assert cookie is not None
     return cookie.value
 

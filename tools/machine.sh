@@ -1,11 +1,12 @@
 #!/bin/sh
-# Debian packages for the browser and PostgreSQL tests: installed by root, named in one line otherwise.
+# Debian packages for the browser, PostgreSQL and office tests: installed by root, named in one line otherwise.
 set -eu
 missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing="$missing fonts-noto-cjk"
 command -v certutil >/dev/null || missing="$missing libnss3-tools"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$missing postgresql"
+command -v soffice >/dev/null || missing="$missing libreoffice-calc-nogui"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "安装测试所需的系统软件 / installing for the tests:$missing"

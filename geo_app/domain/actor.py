@@ -42,6 +42,8 @@ class Right(StrEnum):
     """Accept without the evidence that is demanded, with a written reason."""
     ORIGINALS = "originals"
     """See the bytes as they came, metadata and all."""
+    LEDGER = "ledger"
+    """Say in the ledger who is responsible, until when and by what means."""
     NOTICES = "notices"
     """Read notices in and say where their places are."""
     GAZETTEER = "gazetteer"
@@ -56,7 +58,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.CLERK: frozenset(
             {
                 *(Right.VIEW, Right.INSPECT, Right.REPORT, Right.CLOSE, Right.ORIGINALS),
-                *(Right.NOTICES, Right.GAZETTEER),
+                *(Right.LEDGER, Right.NOTICES, Right.GAZETTEER),
             }
         ),
         Role.RESPONSIBLE: frozenset({Right.VIEW, Right.INSPECT, Right.REPORT}),

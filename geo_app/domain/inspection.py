@@ -66,6 +66,37 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """What the phone settled at the moment of capture (``domain.capture``).
+
+    Attributes:
+        wall: The device's clock, as it was written (ISO 8601 with offset).
+        mono_ms: A clock that nobody sets: milliseconds since the page was opened.
+        previous: Hash of the link before, hexadecimal.
+        hash: Of this link.
+    """
+
+    wall: str
+    mono_ms: int
+    previous: str
+    hash: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The members of the API."""
+        return {
+            "wall": self.wall,
+            "mono_ms": self.mono_ms,
+            "previous": self.previous,
+            "hash": self.hash,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Seal:
+        """The seal that ``to_json`` wrote."""
+        return cls(data["wall"], data["mono_ms"], data["previous"], data["hash"])
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoDraft:
     """A photo of a visit as it is told, before its bytes are read.
 
@@ -75,6 +106,7 @@ class PhotoDraft:
         sha256: What the client says of the bytes, if it does.
         fix: Where the device was at the moment of capture, if it says so.
         external: Taken outside the product (gallery, chat, camera).
+        seal: What the device settled at the moment of capture, if it did.
     """
 
     id: str
@@ -82,6 +114,7 @@ class PhotoDraft:
     sha256: str | None = None
     fix: Fix | None = None
     external: bool = True
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,14 @@ class Tally:
         """The sites by the days that are left."""
         return Countdown.of(self.figures, self.soon, self.undated)
 
+    @classmethod
+    def total(cls, tallies: Sequence[Tally]) -> Tally:
+        """The sum of at least one."""
+        figures = zip(*(_VALUES(each.figures) for each in tallies), strict=True)
+        soon = zip(*(each.soon for each in tallies), strict=True)
+        undated = sum(each.undated for each in tallies)
+        return cls(Figures(*map(sum, figures)), tuple(map(sum, soon)), undated)
+
     def __add__(self, other: Tally) -> Tally:
         soon = tuple(map(sum, zip(self.soon, other.soon, strict=True)))
         return Tally(self.figures + other.figures, soon, self.undated + other.undated)

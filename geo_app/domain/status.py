@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     LOCATED = "located"
     DEADLINE_SET = "deadline_set"
     NOTED = "noted"
+    AMENDED = "amended"
     # housekeeping of notices, places and anchors: never touches a status
     READ = "read"
     IMPORTED = "imported"

@@ -13,6 +13,8 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 def clean(text: str) -> str:
     """Text in NFC without control and direction signs, without blanks at its ends."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if plain.isprintable():  # most text is, and then nothing of it is dropped
+        return plain.strip()
     return "".join(
         each for each in plain if each in _KEPT or unicodedata.category(each) not in _DROPPED
     ).strip()

@@ -17,13 +17,15 @@ from geo_app.settings.limits import (
     BackupLimits,
     BulkLimits,
     BundleLimits,
+    Field,
+    LedgerLimits,
     Limits,
     PhotoLimits,
     Tiles,
     Visits,
 )
 from geo_app.settings.network import AUTHORITY_FILE, Network
-from geo_app.settings.outside import BaseMaps, Files
+from geo_app.settings.outside import BaseMaps, Files, MapApps
 from geo_app.settings.rules import (
     Accounts,
     EvidenceThresholds,
@@ -43,10 +45,13 @@ __all__ = [
     "BulkLimits",
     "BundleLimits",
     "EvidenceThresholds",
+    "Field",
     "Files",
     "Health",
     "Leader",
+    "LedgerLimits",
     "Limits",
+    "MapApps",
     "Network",
     "PhotoLimits",
     "Settings",
@@ -94,12 +99,14 @@ class Settings:
     network: Network = field(default_factory=Network)
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
+    ledger: LedgerLimits = field(default_factory=LedgerLimits)
     photos: PhotoLimits = field(default_factory=PhotoLimits)
     evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
     files: Files = field(default_factory=Files)
     bundles: BundleLimits = field(default_factory=BundleLimits)
     backups: BackupLimits = field(default_factory=BackupLimits)
     visits: Visits = field(default_factory=Visits)
+    in_the_field: Field = field(default_factory=Field)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
     health: Health = field(default_factory=Health)
@@ -107,6 +114,7 @@ class Settings:
     leader: Leader = field(default_factory=Leader)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
+    map_apps: MapApps = field(default_factory=MapApps)
 
     @property
     def is_local(self) -> bool:

@@ -43,6 +43,22 @@ class BulkLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLimits:
+    """What is accepted as an edited Excel ledger, and how much of one a page hands out."""
+
+    file_bytes: int = setting(32 * 1024 * 1024, "Largest Excel ledger to import, bytes.")
+    unpacked_bytes: int = setting(256 * 1024 * 1024, "Largest unpacked Excel ledger, bytes.")
+    entries: int = setting(500, "Most entries in an Excel file.")
+    rows: int = setting(50_000, "Most rows of an Excel ledger to import.")
+    page_rows: int = setting(
+        10_000, "Most rows of a ledger that a page exports; the command line has no such limit."
+    )
+    page_changes: int = setting(2_000, "Most changes in one import by page.")
+    line_characters: int = setting(200, "Longest unit or name in the ledger.")
+    text_characters: int = setting(2_000, "Longest measures or note in the ledger.")
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoLimits:
     """What is accepted as a photo, what reading one may cost, and what is made of it."""
 
@@ -91,6 +107,27 @@ class Visits:
     )
     import_gap_minutes: float = setting(
         120.0, "Imported photos of a site that are farther apart in time are two visits, minutes."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a phone takes along, and what may be on its way from one."""
+
+    sites: int = setting(200, "Most sites that a phone takes along; the page says n of N.")
+    pictures: int = setting(3, "Most earlier photos of each of them.")
+    anchors: int = setting(2_000, "Most anchors on the small map of the phone.")
+    stale_hours: float = setting(
+        18.0, "The page warns that what it took along is older than this, hours."
+    )
+    piece_bytes: int = setting(
+        256 * 1024, "Piece in which a phone sends a photo: what a broken line costs at most, bytes."
+    )
+    waiting_photos: int = setting(400, "Most photos of one person on their way at a time.")
+    waiting_bytes: int = setting(4 * 1024**3, "Most bytes of these.")
+    waiting_days: float = setting(
+        60.0,
+        "A photo or a visit that never came whole is forgotten by the server after this, days.",
     )
 
 

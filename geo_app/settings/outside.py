@@ -51,3 +51,28 @@ class BaseMaps:
         "URL template of OpenStreetMap tiles.",
         "GEO_APP_OSM_URL",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MapApps:
+    """Map apps of a phone that the way to a site is handed to; no page asks them."""
+
+    amap_url: str = setting(
+        "https://uri.amap.com/navigation?to={lon},{lat},{name}&mode=car&callnative=1",
+        "高德; takes GCJ-02.",
+    )
+    baidu_url: str = setting(
+        "https://api.map.baidu.com/direction?destination=latlng:{lat},{lon}|name:{name}"
+        "&mode=driving&coord_type=bd09ll&output=html",
+        "百度; takes BD-09.",
+    )
+    tencent_url: str = setting(
+        "https://apis.map.qq.com/uri/v1/routeplan?type=drive&to={name}&tocoord={lat},{lon}",
+        "腾讯; takes GCJ-02.",
+    )
+    apple_url: str = setting(
+        "https://maps.apple.com/?daddr={lat},{lon}&q={name}", "苹果; takes GCJ-02 in China."
+    )
+    geo_url: str = setting(
+        "geo:{lat},{lon}?q={lat},{lon}({name})", "Any other app of the phone; takes WGS-84."
+    )

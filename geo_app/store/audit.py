@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, selectinload
 from geo_app.domain.history import EventLike, fold
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind
-from geo_app.store import histories, positions, visits
+from geo_app.store import histories, particulars, positions, visits
 from geo_app.store.imported import Imported, root_of
 from geo_app.store.inspections import Form, Inspection, Photo
 from geo_app.store.log import UNREADABLE
@@ -180,11 +180,14 @@ def _readable(session: Session, kind: type[Row], row_id: str) -> Row | None:
 def _standings(session: Session, kind: type[Subject]) -> Iterator[Remark]:
     for rows in _batches(session, kind):
         told = _told(session, kind.__tablename__, list(rows))
+        written = particulars.of(session, rows)
         for row_id, row in rows.items():
             if row is None:
                 yield Remark("log.unreadable", {"id": row_id})
             elif row_id not in told or not _stands(row, told[row_id]):
                 yield Remark("log.standing_altered", {"id": row_id})
+            elif not particulars.fit(row, written.get(row_id), told[row_id]):
+                yield Remark("log.particulars_altered", {"id": row_id})
 
 
 def _stands(row: Problem | Site, history: Iterable[EventLike]) -> bool:

@@ -78,6 +78,8 @@ class Photo(Base):
     fix: Mapped[Any] = mapped_column(nullable=True)
     external: Mapped[bool]
     received_at: Mapped[datetime]
+    seal: Mapped[Any] = mapped_column(nullable=True)
+    seal_hash: Mapped[str | None] = mapped_column(index=True)
 
     inspection: Mapped[Inspection] = relationship(back_populates="photos")
 

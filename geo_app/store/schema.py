@@ -7,9 +7,18 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from geo_app.errors import StoreError
-from geo_app.store import fingerprints, imported, inspections, models, people, tiling
+from geo_app.store import (
+    field,
+    fingerprints,
+    imported,
+    inspections,
+    models,
+    particulars,
+    people,
+    tiling,
+)
 
-TABLES = (models, inspections, fingerprints, tiling, people, imported)
+TABLES = (models, inspections, fingerprints, tiling, people, imported, particulars, field)
 """Modules whose tables the migrations make."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

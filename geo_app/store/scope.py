@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from geo_app.store.field import Arrival
 from geo_app.store.imported import Imported
 from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Notice, Place, Position, Problem, Site
@@ -77,6 +78,7 @@ def _narrow(state: ORMExecuteState) -> None:
         (Imported, Imported.site_id.in_(sites)),
         (Inspection, Inspection.site_id.in_(sites)),
         (Photo, Photo.site_id.in_(sites)),
+        (Arrival, Arrival.site_id.in_(sites)),
     )
     state.statement = state.statement.options(
         *(with_loader_criteria(kind, one, include_aliases=True) for kind, one in criteria)

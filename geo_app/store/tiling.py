@@ -60,6 +60,21 @@ Index(
     postgresql_where=_WHOLE,
 )
 
+UNDATED = 0
+"""Day in ``SITE_DUE`` of the sites that have no deadline."""
+
+SITE_DUE = Table(
+    "site_due",
+    Base.metadata,
+    Column("day", Integer, autoincrement=False),
+    Column("district_code", Text),
+    Column("accounting_unit", Text),
+    Column("number", Integer, nullable=False),
+    PrimaryKeyConstraint("day", "district_code", "accounting_unit"),
+    sqlite_with_rowid=False,
+)
+"""Sites that nobody has verified, by deadline (ordinal of the day) and part; ``''`` = of none."""
+
 
 class SiteShape(Base):
     """A cell that a line or polygon touches, as ``geo.covering`` numbers it."""

@@ -50,6 +50,8 @@ def digest(inspection: Inspection, photos: list[Photo]) -> str:
                     "sha256": photo.sha256,
                     "fix": photo.fix,
                     "external": photo.external,
+                    # left out where there is none: older visits were recorded without
+                    **({"seal": photo.seal} if photo.seal else {}),
                 }
                 for photo in photos
             ],

@@ -17,6 +17,7 @@ from geo_app.web import (
     day,
     door,
     errors,
+    field,
     gate,
     gazetteer,
     headers,
@@ -24,6 +25,7 @@ from geo_app.web import (
     inspections,
     language,
     leader,
+    ledger_file,
     notices,
     own_account,
     pages,
@@ -33,6 +35,7 @@ from geo_app.web import (
     second_step,
     sessions,
     tiles,
+    uploads,
     verification,
     visits,
 )
@@ -41,6 +44,7 @@ from geo_app.web.json import OrjsonProvider
 from geo_app.web.trust import believe_proxies, kept_secret, trusted_hosts
 from geo_app.work import forms, reference
 from geo_app.work.desk import open_desk
+from geo_app.work.field.uploads import open_counter
 from geo_app.work.first_start import first_start
 from geo_app.work.people import second_factor
 
@@ -92,6 +96,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     gate.init(app)
     csrf = CSRFProtect(app)
     inspections.init(csrf)
+    uploads.init(csrf)
     language.init(app, settings)
     assets.init(app, app.extensions[EXTENSION].assets)
     headers.init(app, settings)
@@ -101,6 +106,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     for blueprint in (
         pages.pages,
         leader.leader,
+        ledger_file.ledger_file,
         notices.notices,
         gazetteer.gazetteer,
         api.api,
@@ -109,6 +115,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         visits.visits,
         verification.verification,
         tiles.tiles,
+        uploads.uploads,
+        field.field,
         door.door,
         own_account.own_account,
         people.people,
@@ -139,6 +147,7 @@ def _installation(
         settings=settings,
         database=store,
         desk=desk,
+        counter=open_counter(store, settings),
         districts=districts,
         districts_json=districts.to_geojson(),
         assets=files,
@@ -154,10 +163,13 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
     room = {
         "notices.add": (limits.notice_bytes, limits.notice_bytes),
         "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
+        "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
+        "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
         "api.act": (16 * FORM_BYTES, 16 * FORM_BYTES),
         # files of a form are spooled to the disk, its fields are held in memory
         "inspections.record": (of_visit.body_bytes, of_visit.draft_bytes),
         "visits.record": (of_visit.body_bytes, of_visit.draft_bytes),
+        "uploads.add": (settings.photos.file_bytes, FORM_BYTES),
     }
 
     @app.before_request

@@ -19,6 +19,8 @@ BARE_MODULES = {
     "@mapbox/vector-tile": "vendor/@mapbox/vector-tile/index.js",
     "@mapbox/point-geometry": "vendor/@mapbox/point-geometry/index.js",
     "pbf": "vendor/pbf/index.js",
+    "idb": "vendor/idb/index.js",
+    "client-zip": "vendor/client-zip/index.js",
 }
 IMPORT = re.compile(
     r"""^(?:import|export)\s+(?:[^;"']*?\bfrom\s+)?["']([^"']+)["']""", re.MULTILINE
@@ -51,6 +53,10 @@ class Assets:
         names = [path.relative_to(self.root).as_posix() for path in modules]
         imports = {url_for("static", filename=name): self.url(name) for name in names}
         imports |= {bare: self.url(name) for bare, name in BARE_MODULES.items()}
+        # a worker knows no import map: what it shares with a page names the file itself
+        imports |= {
+            url_for("static", filename=name): self.url(name) for name in BARE_MODULES.values()
+        }
         return Markup(orjson.dumps({"imports": imports}).decode())  # noqa: S704 # our own file names
 
     def modules(self, entry: str) -> list[str]:

@@ -25,6 +25,8 @@ OPEN = frozenset(
         *("static", "pages.about", "health.healthz", "pages.preferences"),
         *("door.sign_in", "door.enter", "door.enter_demo"),
         *("door.link", "door.use_link"),
+        # the shell of the field page knows nobody, and must open when a session has ended
+        *("field.page", "field.worker", "field.manifest", "field.icon", "uploads.abilities"),
         *("second_step.code", "second_step.show"),
     }
 )
@@ -60,18 +62,25 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("api.sites_geojson", "api.site", "api.districts_geojson", "api.anchors_geojson"),
                 *("photo_files.photo", "photo_files.shown", "visits.compare"),
                 *("visits.photos_geojson", "inspections.inspection", "inspections.form"),
-                *("verification.standing", "gazetteer.listing"),
+                *("verification.standing", "gazetteer.listing", "ledger_file.export"),
             ),
             Right.VIEW,
         ),
         **dict.fromkeys(
-            ("visits.inspect", "visits.record", "inspections.record", "inspections.token"),
+            (
+                *("visits.inspect", "visits.record", "inspections.record", "inspections.token"),
+                *("uploads.create", "uploads.state", "uploads.add", "uploads.give_up"),
+                *("field.me", "field.pack"),
+            ),
             Right.INSPECT,
         ),
         # which step takes which right, the table of the procedure says (work.verification)
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
         "verification.due": Right.VERIFY,
         "photo_files.original": Right.ORIGINALS,
+        **dict.fromkeys(
+            ("ledger_file.choose", "ledger_file.look", "ledger_file.confirm"), Right.LEDGER
+        ),
         **dict.fromkeys(
             (
                 *("notices.listing", "notices.add", "notices.add_sample", "notices.review_page"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -14,24 +13,20 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from geo_app.domain.inspection import Draft
-from geo_app.errors import ForbiddenError, InputError, UnsupportedError
-from geo_app.web import sessions
+from geo_app.errors import InputError, UnsupportedError
+from geo_app.web import caller
 from geo_app.web.installation import here
 from geo_app.work import evidence, tokens, visit_json
 from geo_app.work import inspections as inspections_work
 from geo_app.work.draft import read_draft
+from geo_app.work.field import arrivals
 from geo_app.work.inspections import Recorded
 from geo_app.work.intake import Upload
 
 inspections = Blueprint("inspections", __name__, url_prefix="/api")
 
-CLIENT = "X-Geo-App-Client"
-"""Header of a program that is no browser page."""
-
 PART = "inspection"
 """Name of the part that holds the JSON of a visit."""
-
-_CLIENT_NAME = re.compile(r"[\w .()/+;-]{1,100}", re.ASCII)
 
 
 def init(csrf: CSRFProtect) -> None:
@@ -39,32 +34,18 @@ def init(csrf: CSRFProtect) -> None:
     csrf.exempt(record)
 
 
-def _trusted_door(csrf: CSRFProtect) -> str:
-    """By which door a visit comes: ``web`` from a page of ours, ``api`` from another program.
-
-    A request by the cookie of a session comes from a browser, which another site may have sent:
-    it must carry the token of the session, as every form does. One with an access key comes from
-    a program, which names itself: a page of another site can set neither header without asking
-    us first (CORS), and we never grant that.
-
-    Raises:
-        CSRFError: The token of the session is missing or wrong.
-        ForbiddenError: A program that does not say its name.
-    """
-    if not sessions.has_key():
-        csrf.protect()
-        return "web"
-    if not _CLIENT_NAME.fullmatch(request.headers.get(CLIENT, "")):
-        raise ForbiddenError("inspection.no_client")
-    return "api"
-
-
 @inspections.post("/inspections")
 def record() -> Response:
-    """Record a visit: 201 the first time, 200 when it is sent again."""
-    if request.mimetype != "multipart/form-data":
+    """Record a visit: 201 the first time, 200 when it is sent again.
+
+    As JSON alone its photos come in pieces (``web.uploads``): 202 as long as some are missing.
+    """
+    if request.mimetype not in {"multipart/form-data", "application/json"}:
         raise UnsupportedError("http.415")
-    source = _trusted_door(current_app.extensions["csrf"])
+    source = caller.trusted(current_app.extensions["csrf"])
+    caller.check_person()
+    if request.mimetype == "application/json":
+        return _arrive(source)
     installation = here()
     desk = installation.desk
     draft = read_draft(_draft_part(), desk.settings.visits)
@@ -72,6 +53,34 @@ def record() -> Response:
     recorded = inspections_work.submit(
         installation.store, installation.actor, draft, uploads, desk, source
     )
+    return _recorded(recorded)
+
+
+def _arrive(source: str) -> Response:
+    """A visit whose photos come in pieces: recorded when all are here."""
+    installation = here()
+    limits = installation.settings.visits
+    request.max_content_length = limits.draft_bytes + 1  # its photos come by another way
+    draft = read_draft(request.get_data(), limits)
+    counter = arrivals.seen_by(installation.counter, installation.actor.areas)
+    arrived = arrivals.arrive(counter, installation.actor, draft, installation.desk, source)
+    if not isinstance(arrived, arrivals.Waiting):
+        return _recorded(arrived)
+    body = {
+        "id": arrived.id,
+        "site": arrived.site_id,
+        "waiting": True,
+        "photos": [
+            {"id": photo.id, "sha256": photo.sha256, "here": photo.id in arrived.here}
+            for photo in draft.photos
+        ],
+    }
+    response = Response(current_app.json.dumps(body), mimetype="application/json")
+    response.status_code = HTTPStatus.ACCEPTED
+    return response
+
+
+def _recorded(recorded: Recorded) -> Response:
     body = _receipt(recorded)
     response = Response(current_app.json.dumps(body), mimetype="application/json")
     response.status_code = HTTPStatus.OK if recorded.again else HTTPStatus.CREATED
@@ -145,7 +154,7 @@ def inspection(inspection_id: object) -> Response:
     installation = here()
     with installation.store.session(read_only=True) as session:
         found = evidence.of_visit(session, str(inspection_id), installation.desk)
-        body = visit_json.visit(found)
+        body = visit_json.visit(session, found)
     return Response(current_app.json.dumps(body), mimetype="application/json")
 
 

@@ -19,6 +19,7 @@ from geo_app.web.assets import Assets
 from geo_app.web.sessions import visitor
 from geo_app.work.demo.people import is_demo
 from geo_app.work.desk import Desk
+from geo_app.work.field.uploads import Counter
 from geo_app.work.people.second_factor import Seal
 
 EXTENSION = "geo_app"
@@ -37,6 +38,7 @@ class Installation:
         seal: Closes and opens the secrets of second factors.
         second_factor_for: Roles that must have one.
         desk: What jobs on photos and visits need.
+        counter: Where photos arrive in pieces.
         sample: The sample notice that an empty installation offers, if it is shipped.
     """
 
@@ -48,6 +50,7 @@ class Installation:
     seal: Seal
     second_factor_for: frozenset[str]
     desk: Desk
+    counter: Counter
     sample: Path | None
 
     @property

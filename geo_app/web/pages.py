@@ -28,6 +28,7 @@ from geo_app.words import LANGUAGES
 from geo_app.work import ledger as ledger_work
 from geo_app.work import sites, verification
 from geo_app.work.extent import extent
+from geo_app.work.field import arrivals
 
 pages = Blueprint("pages", __name__)
 YEAR_S = 365 * 24 * 3600
@@ -39,6 +40,7 @@ SECTIONS = {
     "second_step": "own_account.me",
     "people": "people.listing",
     "records": "people.listing",
+    "ledger_file": "pages.ledger",
 }
 """Page in the bar to which the pages of a blueprint belong."""
 
@@ -158,6 +160,7 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         sheet = sites.get(session, site_id)
         made = sheets.feature(sheet.site, today)
         album = open_album(session, sheet.site, desk, installation.actor)
+        waiting = arrivals.on_their_way(session, [site_id]).get(site_id, [])
         view = dossier(sheet, made, album.visits)
         shown = comparison(album, request.args)
         standing = verification.standing(
@@ -168,6 +171,7 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         site=view,
         actions_view=actions(standing, desk.settings.verification, refused),
         photos=album.photos,
+        waiting=waiting,
         today=today,
         compared=shown,
         shell=map_shell(url_for("api.site", site_id=site_id), view["bounds"]),

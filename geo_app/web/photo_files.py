@@ -25,7 +25,8 @@ def photo(photo_id: object) -> Response:
     """What a photo says, and what it proves."""
     installation = here()
     with installation.store.session(read_only=True) as session:
-        body = visit_json.photo(evidence.of_photo(session, str(photo_id), installation.desk))
+        found = evidence.of_photo(session, str(photo_id), installation.desk)
+        body = visit_json.photo(session, found)
     return Response(current_app.json.dumps(body), mimetype="application/json")
 
 

@@ -9,6 +9,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "role.administrator": ("管理员", "Administrator"),
     "role.operator": ("操作员", "Operator"),
     "right.view": ("查看点位", "see sites"),
+    "right.ledger": ("修改台账", "amend the ledger"),
     "right.notices": ("录入通报、确定点位", "read notices and place their sites"),
     "right.gazetteer": ("更正地名", "correct place names"),
     "right.administer": ("管理账户", "administer accounts"),

@@ -28,6 +28,12 @@ TABLE: dict[str, tuple[str, str]] = {
         "all) are not as the sites say: {kept} are kept, {right} are right; where these are the "
         "same, it is a status, who is overdue, or a place.",
     ),
+    "counts.wrong_due": (
+        "时限 {day} 的未核实点位（区县“{district_code}”，考核单位“{accounting_unit}”，空为没有）"
+        "计数不符：记 {kept} 个，应为 {right} 个。",
+        "The count of unverified sites due on {day} (district “{district_code}”, accounting unit "
+        "“{accounting_unit}”, empty = none) is wrong: {kept} are kept, {right} are right.",
+    ),
     "counts.not_kept": (
         "计数有 {count} 处与点位不符。请运行 geo-app counts rebuild。",
         "The counts differ from the sites in {count} places. Run geo-app counts rebuild.",

@@ -125,6 +125,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "{events} 个事件，链条完整  {head}",
         "{events} events, the chain is whole  {head}",
     ),
+    "log.particulars_altered": (
+        "{id} 的台账填写内容（单位、措施、备注）与历史记录不符。",
+        "What the ledger says of {id} (units, measures, note) is not as the events say.",
+    ),
     "log.rows_altered": (
         "事件链完整，但有 {count} 条记录与事件不符。",
         "The chain of events is whole, but {count} records are not as their events say.",

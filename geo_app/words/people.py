@@ -106,4 +106,5 @@ TABLE: dict[str, tuple[str, str]] = {
     "door.exported": ("导出", "Exported"),
     "door.backed_up": ("备份", "Backed up"),
     "door.restored": ("从备份恢复", "Restored from a backup"),
+    "door.imported": ("导入", "Imported"),
 }

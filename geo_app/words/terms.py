@@ -27,6 +27,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "event.located": ("记入位置", "Position recorded"),
     "event.deadline_set": ("设定时限", "Deadline set"),
     "event.noted": ("备注", "Note"),
+    "event.amended": ("台账修改", "Ledger amended"),
     # categories of problems and sites
     "category.study": ("学习教育", "Study and training"),
     "category.discipline": ("整改纪律", "Rectification discipline"),

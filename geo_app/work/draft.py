@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import orjson
 
-from geo_app.domain.inspection import Draft, Fix, PhotoDraft, PhotoRole
+from geo_app.domain.inspection import Draft, Fix, PhotoDraft, PhotoRole, Seal
 from geo_app.domain.text import clean, clean_line
 from geo_app.errors import InputError, TooLargeError
 from geo_app.geo.datum import gcj02_to_wgs84
@@ -39,7 +39,9 @@ _VISIT = frozenset(
     | {"form_version", "answers", "photos"}
 )
 _FIX = frozenset({"lon", "lat", "accuracy_m", "at", "heading_deg", "by_hand"})
-_PHOTO = frozenset({"id", "role", "sha256", "fix", "external"})
+_PHOTO = frozenset({"id", "role", "sha256", "fix", "external", "seal"})
+_SEAL = frozenset({"wall", "mono_ms", "previous", "hash"})
+_LONGEST_MS = 2**53 - 1
 
 
 def read_draft(content: bytes, limits: Visits) -> Draft:
@@ -109,6 +111,19 @@ class _Reader:
             else _matching(sha256, _SHA256, f"{path}.sha256", "a_sha256"),
             fix=self.fix(told.get("fix"), f"{path}.fix"),
             external=external,
+            seal=self.seal(told.get("seal"), f"{path}.seal"),
+        )
+
+    def seal(self, value: object, path: str) -> Seal | None:
+        if value is None:
+            return None
+        told = _members(value, _SEAL, path)
+        _moment(told.get("wall"), f"{path}.wall")
+        return Seal(
+            wall=told["wall"],  # as it was written: the hash is over the text
+            mono_ms=int(_number(told.get("mono_ms"), f"{path}.mono_ms", 0, _LONGEST_MS)),
+            previous=_matching(told.get("previous"), _SHA256, f"{path}.previous", "a_sha256"),
+            hash=_matching(told.get("hash"), _SHA256, f"{path}.hash", "a_sha256"),
         )
 
     def fix(self, value: object, path: str) -> Fix | None:

@@ -19,6 +19,7 @@ from geo_app.domain.actor import Actor, Right, Role
 from geo_app.domain.form import Form
 from geo_app.domain.inspection import Draft
 from geo_app.domain.persona import said
+from geo_app.domain.photo import PhotoFacts
 from geo_app.domain.status import EventKind
 from geo_app.errors import ConflictError, InputError, NotFoundError
 from geo_app.store import log
@@ -76,12 +77,48 @@ def submit(
         raise InputError("inspection.photos_differ", told=len(draft.photos), sent=len(uploads))
     actor.must(Right.INSPECT)
     with store.session(read_only=True) as session:
-        site = site_of(session, draft.site)
-        _answers(session, draft, site, desk)
+        check(session, draft, desk)
     photos = take_in(desk, _as_told(draft, uploads))
     # from here on all districts are in sight: a picture may have been used before in any of them
     with desk.turn, store.seen_from(()).session() as session:
         return record(session, actor, draft, photos, desk, source=source)
+
+
+def check(session: Session, draft: Draft, desk: Desk) -> None:
+    """What can be said of a visit without its photos.
+
+    Raises:
+        NotFoundError: There is no such site, or no such version of the form.
+        InputError: An answer is refused.
+    """
+    _answers(session, draft, site_of(session, draft.site), desk)
+
+
+def recorded_before(session: Session, actor: Actor, draft: Draft, desk: Desk) -> Recorded | None:
+    """The visit where it is recorded already with the same content; None where it is not.
+
+    For who sends it again without its photos: their digests stand for them.
+
+    Raises:
+        ConflictError: It is recorded with other content.
+    """
+    there = find(session, draft.id)
+    if there is None:
+        return None
+    site = site_of(session, draft.site)
+    form, answers = _answers(session, draft, site, desk)
+    told = visit_rows.inspection(
+        draft, site, forms.keep(session, form) if form else None, answers, _person(actor, draft)
+    )
+    told.token = tokens.kept(desk, draft.token)
+    known = [
+        TakenIn(photo.sha256 or row.sha256, row.name, row.size, PhotoFacts.from_json(row.facts))
+        for photo, row in zip(draft.photos, there.photos, strict=False)
+    ]
+    same_number = len(known) == len(draft.photos) == len(there.photos)
+    if not same_number or digest(told, visit_rows.photos(told, draft, known)) != there.digest:
+        raise ConflictError("inspection.other_content", id=draft.id)
+    return Recorded(there, site, again=True)
 
 
 def _as_told(draft: Draft, uploads: Sequence[Upload]) -> list[Upload]:

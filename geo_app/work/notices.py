@@ -20,6 +20,7 @@ from geo_app.settings import Settings
 from geo_app.store import log
 from geo_app.store.models import Notice, Place, Problem, Site
 from geo_app.work import positions, told
+from geo_app.work.particulars import unit_said
 from geo_app.work.placing import place as locate_draft
 from geo_app.work.preview import facts, preview, remarks
 
@@ -139,7 +140,7 @@ def _keep_problem(session: Session, notice: Notice, item: ProblemDraft) -> Probl
     }
     problem.facts = facts(item)
     problem.doubts = remarks(item.doubts)
-    problem.responsible_unit = _responsible(item)
+    problem.responsible_unit = unit_said(session, key) or _responsible(item)
     session.flush()
     return problem
 

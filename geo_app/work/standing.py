@@ -8,10 +8,11 @@ what belongs to neither is an area of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -117,70 +118,103 @@ def standing(
         past: An earlier day with its sites; None = today.
     """
     if past:
-        return _standing(session, districts, today, rules, by, past)
+        tallies = course.tallies(past.states, past.day, rules.countdown_days)
+        counted = counts.parts(session)
+        parts = {part: _Part(counted.get(part), each) for part, each in tallies.items()}
+        return _standing(session, districts, past.day, past.day, parts, rules, by, None).told
     # a country has thousands of districts, and nothing of them changes until a count does
     question = "standing", districts, today, rules, by, scope.areas_of(session)
-    return counts.remembered(
-        session.connection(),
-        question,
-        lambda _: _standing(session, districts, today, rules, by, None),
-    )
+
+    def read(_: object, former: _Known | None) -> _Known:
+        made_with = counts.basis(session)
+        overdue_day = made_with.day if made_with else today
+        parts = _today(session, today, rules.countdown_days)
+        return _standing(session, districts, today, overdue_day, parts, rules, by, former)
+
+    return counts.renewed(session.connection(), question, read).told
+
+
+class _Part(NamedTuple):
+    """What is known of a part.
+
+    Attributes:
+        counted: Of today; None where only an earlier day knows of it.
+        tally: Of the day that is asked for.
+    """
+
+    counted: counts.PartCount | None
+    tally: Tally
+
+
+class _Known(NamedTuple):
+    """An answer with what each area was made of: where that stays the same, so does the area."""
+
+    told: Standing
+    made_of: Mapping[str, tuple[list[_Part], Area]]
 
 
 def _standing(
     session: Session,
     districts: Districts,
-    today: date,
+    day: date,
+    overdue_day: date,
+    parts: Mapping[counts.Part, _Part],
     rules: Leader,
     by: By,
-    past: Past | None,
-) -> Standing:
-    spans, counted = rules.countdown_days, counts.parts(session)
-    made_with = counts.basis(session)
-    if past:
-        day = overdue_day = past.day
-        tallies = course.tallies(past.states, day, spans)
-    else:
-        day, overdue_day = today, made_with.day if made_with else today
-        tallies = _today(session, counted, today, spans)
-    bound = scope.areas_of(session)
+    former: _Known | None,
+) -> _Known:
+    spans, bound = rules.countdown_days, scope.areas_of(session)
     # of a district that the person does not see nobody may say that it has no site
     shown = [each for each in districts.districts if not bound or each.code in bound]
-    shares: dict[str, list[counts.Part]] = {each.code: [] for each in shown}
-    for part in tallies:
-        shares.setdefault(key_of(part, by), []).append(part)
-    sums = {key: _sum((tallies[part] for part in some), spans) for key, some in shares.items()}
-    named = ((key, each.figures) for key, each in sums.items() if key != ELSEWHERE)
-    places = ranks(named, rules.rank_sites)
+    shares: dict[str, list[_Part]] = {each.code: [] for each in shown}
+    for part, known in parts.items():
+        shares.setdefault(key_of(part, by), []).append(known)
     outlined = {each.code: each.name for each in districts.districts}
-    areas = tuple(
-        _area(
-            key,
-            outlined,
-            sums[key],
-            rules,
-            rank=places.get(key),
-            middle=counts.middle([counted[part] for part in shares[key] if part in counted]),
-        )
-        for key in sorted(shares)
-    )
-    whole = _area("", {}, _sum(tallies.values(), spans), rules)
-    return Standing(areas, whole, by, day, overdue_day, bound)
+    before = former.made_of if former else {}
+    areas = {}
+    for key, share in shares.items():
+        same = before.get(key)
+        if same and same[0] == share:
+            areas[key] = same[1]
+        else:
+            middle = counts.middle([each.counted for each in share if each.counted])
+            areas[key] = _area(key, outlined, _sum(share, spans), rules, middle)
+    named = ((key, each.figures) for key, each in areas.items() if key != ELSEWHERE)
+    places = ranks(named, rules.rank_sites)
+    for key, area in areas.items():
+        if area.rank != places.get(key):
+            areas[key] = replace(area, rank=places.get(key))
+    ordered = tuple(areas[key] for key in sorted(areas))
+    whole = _area("", {}, _sum(list(parts.values()), spans), rules)
+    told = Standing(ordered, whole, by, day, overdue_day, bound)
+    return _Known(told, {key: (share, areas[key]) for key, share in shares.items()})
 
 
-def _today(
-    session: Session,
-    counted: Mapping[counts.Part, counts.PartCount],
-    today: date,
-    spans: Sequence[int],
-) -> Mapping[counts.Part, Tally]:
-    due = counts.due(session, today, spans)
-    nothing = counts.Due((0,) * len(spans), 0)
-    return {
-        part: Tally(figures_of(count), falls.soon, falls.undated)
-        for part, count in counted.items()
-        for falls in (due.get(part, nothing),)
-    }
+def _today(session: Session, today: date, spans: Sequence[int]) -> Mapping[counts.Part, _Part]:
+    question = "tallies", today, tuple(spans), scope.areas_of(session)
+
+    def read(
+        _: object, former: Mapping[counts.Part, _Tallied] | None
+    ) -> Mapping[counts.Part, _Tallied]:
+        due, before = counts.due(session, today, spans), former or {}
+        nothing = counts.Due((0,) * len(spans), 0)
+        found = {}
+        for part, count in counts.parts(session).items():
+            falls, same = due.get(part, nothing), before.get(part)
+            if same and same.part.counted == count and same.falls == falls:
+                found[part] = same
+            else:
+                tally = Tally(figures_of(count), falls.soon, falls.undated)
+                found[part] = _Tallied(_Part(count, tally), falls)
+        return found
+
+    found = counts.renewed(session.connection(), question, read)
+    return {part: each.part for part, each in found.items()}
+
+
+class _Tallied(NamedTuple):
+    part: _Part
+    falls: counts.Due
 
 
 def key_of(part: counts.Part, by: By) -> str:
@@ -212,8 +246,8 @@ def figures_of(count: counts.PartCount) -> Figures:
     )
 
 
-def _sum(tallies: Iterable[Tally], spans: Sequence[int]) -> Tally:
-    return sum(tallies, Tally.nothing(len(spans)))
+def _sum(parts: Sequence[_Part], spans: Sequence[int]) -> Tally:
+    return Tally.total([Tally.nothing(len(spans)), *(each.tally for each in parts)])
 
 
 def _area(
@@ -221,7 +255,6 @@ def _area(
     outlined: Mapping[str, str],
     made: Tally,
     rules: Leader,
-    rank: int | None = None,
     middle: tuple[float, float] | None = None,
 ) -> Area:
     return Area(
@@ -231,6 +264,6 @@ def _area(
         figures=made.figures,
         countdown=made.countdown,
         light=light(made.figures, made.countdown, rules.red_percent),
-        rank=rank,
+        rank=None,
         middle=middle,
     )

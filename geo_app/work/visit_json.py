@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from geo_app.domain.capture import Link
 from geo_app.store.inspections import Inspection
 from geo_app.work.evidence import PhotoEvidence, VisitEvidence
+from geo_app.work.field import chain
 
 
-def visit(found: VisitEvidence) -> dict[str, Any]:
+def visit(session: Session, found: VisitEvidence) -> dict[str, Any]:
     """A visit as the interface tells it; what the checks say is in ``photos``."""
-    return told(found.inspection) | {"photos": [photo(each) for each in found.photos]}
+    links = chain.links(session, [each.photo for each in found.photos])
+    photos = [_photo(each, links.get(each.photo.id)) for each in found.photos]
+    return told(found.inspection) | {"photos": photos}
 
 
 def told(inspection: Inspection) -> dict[str, Any]:
@@ -33,8 +39,12 @@ def told(inspection: Inspection) -> dict[str, Any]:
     }
 
 
-def photo(each: PhotoEvidence) -> dict[str, Any]:
+def photo(session: Session, each: PhotoEvidence) -> dict[str, Any]:
     """A photo with its facts and what it proves."""
+    return _photo(each, chain.links(session, [each.photo]).get(each.photo.id))
+
+
+def _photo(each: PhotoEvidence, link: Link | None) -> dict[str, Any]:
     row = each.photo
     return {
         "id": row.id,
@@ -47,6 +57,8 @@ def photo(each: PhotoEvidence) -> dict[str, Any]:
         "external": row.external,
         "received_at": row.received_at.isoformat(),
         "fix": row.fix,
+        "seal": row.seal,
+        "chain": link.to_json() if link else None,
         "facts": row.facts,
         "twins": [
             {

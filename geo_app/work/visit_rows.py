@@ -53,6 +53,8 @@ def _photo(visit: Inspection, index: int, draft: Draft, photo: TakenIn) -> Photo
         likeness=photo.likeness.to_json() if photo.likeness else None,
         fix=_fix(told.fix, draft),
         external=told.external,
+        seal=told.seal.to_json() if told.seal else None,
+        seal_hash=told.seal.hash if told.seal else None,
         received_at=visit.received_at,
     )
 

@@ -253,6 +253,28 @@ def _tile(route: Route) -> None:
     route.fulfill(status=200, content_type="image/png", body=PIXEL)
 
 
+@pytest.fixture(scope="session")
+def camera(browser: Browser) -> Iterator[Browser]:
+    """A browser with a camera."""
+    from tests.browser.field_page import CAMERA
+
+    launched = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *CAMERA])
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def open_phone(camera: Browser, server: Server, watch: Watch) -> Iterator[Callable[..., Any]]:
+    """Opens the field page on a phone; fails as ``open_page`` does."""
+    from tests.browser.field_page import opener
+
+    opened, contexts = opener(camera, server, watch)
+    yield opened
+    for context in contexts:
+        context.close()
+    assert watch.surprises == []
+
+
 def ready(page: Page) -> Page:
     """Wait until the scripts of a map page have drawn what they draw first."""
     page.wait_for_selector("body[data-ready=yes]")

@@ -18,6 +18,7 @@ PAGES = (
     "/leader?screen=big",
     "/leader?area=410205",
     "/ledger",
+    "/ledger/import",
     "/due",
     "/notices",
     "/gazetteer",

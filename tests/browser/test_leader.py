@@ -12,6 +12,7 @@ from geo_app.resources import resource
 from tests.browser.conftest import PHONE, OpenPage, Server, Watch
 
 WALL = (1920, 1080)
+MARGIN_PT = 34  # 12 mm
 
 
 def figures(server: Server) -> list[dict[str, object]]:
@@ -129,6 +130,17 @@ def test_paper_has_map_legend_scale_day_and_number(open_page: OpenPage, paper: s
     assert not page.locator(".cuts").is_visible()
     made = page.pdf(format=paper, landscape=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", made)) == 3
+    # the links begin at the margin: the sheet fills its paper
+    left = min(float(each) for each in re.findall(rb"/Rect\s*\[\s*([\d.]+)", made))
+    assert left == pytest.approx(MARGIN_PT, abs=1)
+
+
+def test_bars_of_all_rows_have_one_length(open_page: OpenPage) -> None:
+    for size in (WALL, PHONE):
+        page = open_page("/leader", size)
+        boxes = [each.bounding_box() for each in page.locator(".ranking .bar-of-area").all()]
+        assert len(boxes) > 1
+        assert len({round(box["width"]) for box in boxes if box}) == 1
 
 
 def test_a_phone_stacks_the_table(open_page: OpenPage) -> None:

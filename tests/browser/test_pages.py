@@ -10,6 +10,7 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Server, Watch, read
 PAGES = (
     "/",
     "/ledger",
+    "/ledger/import",
     "/due",
     "/notices",
     "/gazetteer",

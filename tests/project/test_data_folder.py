@@ -29,6 +29,7 @@ ELSEWHERE = {
     "work/doctor.py: SQLITE_FILE": "its rows go along",
     "store/snapshot.py: f'{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}'": "gone when it was read",
     "serving/authority.py: SERVER_FILE": "made anew at every start",
+    "work/field/uploads.py: FOLDER": "the phones that send these photos have them still",
     "web/trust.py: 'secret.key'": "of the cookies: nobody stays signed in",
     "work/doctor.py: 'secret.key'": "of the cookies: nobody stays signed in",
 }

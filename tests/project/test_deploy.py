@@ -116,7 +116,12 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 def test_a_proxy_lets_the_largest_body_pass(name: str, pattern: str) -> None:
     (allowed,) = re.findall(pattern, (FILES / name).read_text("utf-8"))
     of = Settings()
-    largest = max(of.visits.body_bytes, of.limits.import_bytes, of.limits.notice_bytes)
+    largest = max(
+        of.visits.body_bytes,
+        of.photos.file_bytes,
+        of.limits.import_bytes,
+        of.limits.notice_bytes,
+    )
     assert int(allowed) * MIB > largest + FORM_BYTES
 
 

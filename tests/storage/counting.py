@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,18 +10,19 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from geo_app.domain.status import Status, is_overdue
+from geo_app.domain.status import DONE_AS_CHECKED, Status, is_overdue
 from geo_app.geo import tilekey
 from geo_app.store import counts
 from geo_app.store.models import Notice, Problem, Site
 from geo_app.store.session import Store
-from geo_app.store.tiling import LATE, SITE_COUNT, STANDINGS
+from geo_app.store.tiling import LATE, SITE_COUNT, SITE_DUE, STANDINGS
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 DAY = date(2024, 6, 1)
 FINEST = 21
 
 Key = tuple[int, str, str, int]
+Due = tuple[str, date | None, str, str]
 
 
 def begin(store: Store, crowd: int) -> None:
@@ -70,12 +71,17 @@ def put(row: Site, place: tuple[float, float] | None) -> None:
     row.geometry = f'{{"type":"Point","coordinates":[{lon},{lat}]}}' if place else None
 
 
-def kept(session: Session) -> dict[Key, tuple[int, ...]]:
+def kept(session: Session) -> dict[Key | Due, tuple[int, ...]]:
     """All rows as they are."""
-    return {tuple(row[:4]): tuple(row[4:]) for row in session.execute(select(SITE_COUNT))}
+    cells = {tuple(row[:4]): tuple(row[4:]) for row in session.execute(select(SITE_COUNT))}
+    due = {
+        ("due", date.fromordinal(day) if day else None, code, unit): (number,)
+        for day, code, unit, number in session.execute(select(SITE_DUE))
+    }
+    return {**cells, **due}
 
 
-def expected(session: Session) -> dict[Key, tuple[int, ...]]:
+def expected(session: Session) -> dict[Key | Due, tuple[int, ...]]:
     """All rows as they should be."""
     made_with = counts.basis(session)
     assert made_with is not None
@@ -88,11 +94,21 @@ def expected(session: Session) -> dict[Key, tuple[int, ...]]:
                 for level in range(FINEST + 1) if row.lon is not None else ():
                     tile = tilekey.Tile.of(tilekey.point(row.lon, row.lat or 0.0), level)
                     groups[level, category, area, tile.cell].append(row)
-    return {
+    cells = {
         key: _sums(groups[key], made_with.day)
         for key in list(groups)
         if _is_kept(key, groups, made_with.crowd)
     }
+    return {**cells, **_due(session.scalars(select(Site)))}
+
+
+def _due(rows: Iterable[Site]) -> dict[Due, tuple[int, ...]]:
+    days: Counter[Due] = Counter()
+    for row in rows:
+        if row.status not in DONE_AS_CHECKED:
+            code, unit = row.district_code or "", row.accounting_unit or ""
+            days["due", row.deadline, code, unit if unit != code else ""] += 1
+    return {key: (number,) for key, number in days.items()}
 
 
 def _areas(row: Site) -> set[str]:

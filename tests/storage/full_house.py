@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from pyotp import TOTP
 from sqlalchemy import select
 
 from geo_app.domain.actor import Actor, Role
+from geo_app.domain.particulars import Field
+from geo_app.geo.geojson import read_collection, write_features
+from geo_app.geo.vectors.strict import as_vectors
 from geo_app.photo.fingerprint import fingerprint
-from geo_app.settings import Accounts, Settings
+from geo_app.settings import Accounts, LedgerLimits, Settings
 from geo_app.store import fingerprints, portable
-from geo_app.store.models import Place
+from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
-from geo_app.work import places
-from geo_app.work.people import keys, links
+from geo_app.work import bulk, particulars, places
+from geo_app.work.bulk.reading import COLUMNS
+from geo_app.work.field.arrivals import arrive
+from geo_app.work.field.uploads import open_counter
+from geo_app.work.particulars import Edit
+from geo_app.work.people import browsers, keys, links, second_factor
+from tests import visits
 from tests.scenery import photo
 from tests.signed_in import person
 from tests.storage.helpers import confirm_sample
@@ -33,6 +42,8 @@ def fill(store: Store, settings: Settings) -> list[str]:
     with quick_desk(settings) as desk:
         visit(store, desk, sites[0], PICTURES[:2])
         visit(store, desk, sites[1], [PICTURES[2], PICTURES[0]])  # one of them again
+    take_in_one(store, settings)
+    half_a_visit(store, settings, sites[0])
     (settings.data / "forms").mkdir()
     (settings.data / "districts.geojson").write_bytes(b'{"type":"FeatureCollection"}')
     (settings.data / "lan-authority.pem").write_bytes(b"key and certificate")
@@ -40,11 +51,41 @@ def fill(store: Store, settings: Settings) -> list[str]:
     with store.session() as session:
         owner = session.get_one(Person, who.id)
         keys.make(session, owner, "pump", ["view"], 3, Accounts())
+        browsers.begin(session, owner, "127.0.0.1", "test", Accounts())
+        seal = second_factor.Seal("a key")
+        offer = second_factor.begin(session, owner, seal)
+        session.flush()
+        second_factor.confirm(session, owner, TOTP(offer.secret).now(), seal)
         links.make(session, ADMINISTRATOR, owner.id, Accounts())
         seen = fingerprint(photo(1000, 0))
         fingerprints.add(session, hashlib.sha256(PICTURES[0]).hexdigest(), seen)
+        problem_id = session.scalars(select(Problem.id).order_by(Problem.number)).first()
+        edit = Edit(problem_id or "", Field.MEASURES, "", "封堵并清淤")
+        particulars.amend(session, ACTOR, [edit], LedgerLimits())
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
+
+
+def take_in_one(store: Store, settings: Settings) -> None:
+    """A site that came in as a leaf of an import of many."""
+    told = {"code": "E-1", "name": "泵站", "category": "other", "status": "open"}
+    point = {"type": "Point", "coordinates": [114.33, 34.78]}
+    data = write_features([{"type": "Feature", "geometry": point, "properties": told}])
+    read = read_collection(data, name="many.geojson", limits=settings.limits)
+    file = as_vectors(data, read.features, "many.geojson", COLUMNS, 100)
+    with store.session() as session:
+        bulk.take_in(session, ACTOR, file, settings, date(2026, 11, 26), title="many.geojson")
+
+
+def half_a_visit(store: Store, settings: Settings, site: str) -> None:
+    """A visit whose photo is still on the phone, of which the first piece has come."""
+    counter = open_counter(store, settings)
+    seen = visits.photo(sha256=hashlib.sha256(PICTURES[0]).hexdigest())
+    told = visits.draft(visits.told(site, [seen]))
+    desk = visits.desk_of(settings)
+    counter.begin(visits.INSPECTOR, seen["id"], seen["sha256"], len(PICTURES[0]), "江边.jpg")
+    counter.add(visits.INSPECTOR, seen["id"], 0, PICTURES[0][:100])
+    arrive(counter, visits.INSPECTOR, told, desk, "web")
 
 
 def merge_two(store: Store) -> None:

@@ -29,7 +29,14 @@ from tests.storage.samples import ACTOR
 from tests.storage.visits import AT, quick_desk, visit
 
 PASSPHRASE = "correct horse battery staple"  # noqa: S105 # of this test
-VOIDED = {"person", "access_key", "one_time_link", "failed_sign_in", "door_entry"}
+VOIDED = {
+    "person",
+    "browser_session",
+    "access_key",
+    "one_time_link",
+    "failed_sign_in",
+    "door_entry",
+}
 
 
 @pytest.fixture(params=KINDS)
@@ -183,7 +190,7 @@ def test_a_backup_is_of_one_moment_while_people_work(
     elsewhere = Settings(data=tmp_path / "elsewhere")
     assert restore(elsewhere, tmp_path / "x.tar", ACTOR, None).altered == []
     assert files_left(settings.data) == sorted(
-        {"districts.geojson", "files", "forms", "lan-authority.pem", "signing.key"}
+        {"districts.geojson", "files", "forms", "lan-authority.pem", "signing.key", "uploads"}
         | {path.name for path in settings.data.glob("geo_app.db*")}
     )
     assert head.revision == revisions()[-1]

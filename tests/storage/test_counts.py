@@ -200,10 +200,13 @@ def test_counting_anew_mends_keys_shapes_and_rows(store: Store) -> None:
         session.execute(update(SITE_COUNT).where(SITE_COUNT.c.level == 5).values(open=9))
         session.execute(delete(SITE_COUNT).where(SITE_COUNT.c.level == 20))
         session.execute(text("INSERT INTO site_shape (cell, site_id) VALUES (5, 's2')"))
+        session.execute(text("UPDATE site_due SET number = 3"))
     with store.session(read_only=True) as session:
         found = list(counts.check(session))
         codes = {remark.code for remark in found}
-        assert codes == {"counts.wrong_key", "counts.wrong_shape", "counts.wrong_row"}
+        assert codes == {
+            *("counts.wrong_key", "counts.wrong_shape", "counts.wrong_row", "counts.wrong_due")
+        }
         assert {
             remark.code: remark.values["site"] for remark in found if "site" in remark.values
         } == {"counts.wrong_key": "s1", "counts.wrong_shape": "s2"}

@@ -173,8 +173,8 @@ def test_only_this_view_is_exempt_from_the_token_of_the_session(house: House) ->
         assert answer.status_code == 400
 
 
-def test_it_takes_multipart_only(program: FlaskClient) -> None:
-    answer = program.post("/api/inspections", json=told(OUTLET), headers=CLIENT_HEADER)
+def test_it_takes_multipart_or_json_only(program: FlaskClient) -> None:
+    answer = program.post("/api/inspections", data="id=1", headers=CLIENT_HEADER)
     assert answer.status_code == 415
 
 

@@ -156,7 +156,10 @@ def test_an_area_opens_into_its_sites_and_a_site_into_its_file(client: FlaskClie
     assert link
     file = page(client, link[1].replace("&amp;", "&")).split('id="opened"')[1]
     assert 'href="/sites/s1"' in file
-    beside = page(client, "?area=410204&with=410205").split('id="opened"')[1]
+    told = page(client, "?area=410204&with=410205")
+    assert told.count('<tr class="chosen"') == 2
+    assert told.count('class="area chosen"') == 2 * 2  # on both sheets
+    beside = told.split('id="opened"')[1]
     assert "禹王台区" in beside.split("</thead>")[0]
 
 

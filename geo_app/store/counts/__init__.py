@@ -5,7 +5,7 @@ from geo_app.store.counts.base import CROWD, Basis, basis
 from geo_app.store.counts.day import turn
 from geo_app.store.counts.due import Due, due
 from geo_app.store.counts.keeping import keep
-from geo_app.store.counts.memory import remembered
+from geo_app.store.counts.memory import remembered, renewed
 from geo_app.store.counts.overview import summary
 from geo_app.store.counts.parts import Part, PartCount, middle, parts
 from geo_app.store.counts.reading import Cell, cells, total
@@ -31,6 +31,7 @@ __all__ = [
     "parts",
     "rebuild",
     "remembered",
+    "renewed",
     "summary",
     "total",
     "turn",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from geo_app.domain.remark import Remark
 from geo_app.store.counts import scratch
 from geo_app.store.counts.base import basis
 from geo_app.store.counts.entry import EVERY, FINEST, Counted, Row, number_of
+from geo_app.store.counts.falling import as_kept, from_scratch
 from geo_app.store.counts.recount import coverings, drawn, wrong_keys
-from geo_app.store.tiling import SITE_COUNT, SiteShape
+from geo_app.store.tiling import SITE_COUNT, UNDATED, SiteShape
 
 _KEY = len(Row._fields)
 
@@ -43,6 +45,19 @@ def check(session: Session) -> Iterator[Remark]:
         for key in sorted(kept.keys() | right.keys()):
             if kept.get(key) != right.get(key):
                 yield _wrong_row(Row(*key), kept.get(key), right.get(key))
+    yield from _wrong_due(session.connection())
+
+
+def _wrong_due(connection: Connection) -> Iterator[Remark]:
+    found, right = as_kept(connection), from_scratch(connection)
+    for row in sorted(found.keys() | right.keys()):
+        if found.get(row) != right.get(row):
+            day = date.fromordinal(row.day).isoformat() if row.day != UNDATED else "—"
+            values: dict[str, Any] = row._asdict() | {"day": day}
+            yield Remark(
+                "counts.wrong_due",
+                {**values, "kept": found.get(row, 0), "right": right.get(row, 0)},
+            )
 
 
 def _wrong_row(row: Row, kept: Counted | None, right: Counted | None) -> Remark:

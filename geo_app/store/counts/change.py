@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from geo_app.geo.tilekey import keys_of
+from geo_app.store.counts import falling
 from geo_app.store.counts import rows as table
 from geo_app.store.counts.base import Basis, begin_edition
 from geo_app.store.counts.entry import (
@@ -50,6 +51,7 @@ def apply(connection: Connection, changes: Iterable[Change], basis: Basis) -> No
     if not changes:
         return
     begin_edition(connection)
+    falling.shift(connection, changes)
     gains = _gains(changes, basis)
     if any(number_of(sums) for sums in gains.values()):
         _Shift(connection, changes, gains, basis).write()

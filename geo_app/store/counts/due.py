@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from geo_app.store import scope
 from geo_app.store.counts.memory import remembered
 from geo_app.store.counts.parts import Part
-from geo_app.store.models import UNCHECKED
-from geo_app.store.tiling import SITE
+from geo_app.store.tiling import SITE_DUE, UNDATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +49,20 @@ def due(session: Session, today: date, days: Sequence[int]) -> Mapping[Part, Due
 
 
 def _read(connection: Connection, today: date, spans: tuple[int, ...]) -> Mapping[Part, Due]:
-    ends = [today + timedelta(days=number) for number in spans]
-    starts = [today, *(end + timedelta(days=1) for end in ends[:-1])]
+    day, number = SITE_DUE.c.day, SITE_DUE.c.number
+    first = today.toordinal()
+    ends = [first + span for span in spans]
+    starts = [first, *(end + 1 for end in ends[:-1])]
     conditions = [
-        *(SITE.c.deadline.between(*span) for span in zip(starts, ends, strict=True)),
-        SITE.c.deadline.is_(None),
+        *(day.between(*span) for span in zip(starts, ends, strict=True)),
+        day == UNDATED,
     ]
-    numbers: dict[Part, list[int]] = {}
-    for place, condition in enumerate(conditions):
-        columns = SITE.c.district_code, SITE.c.accounting_unit
-        query = select(*columns, func.count()).where(UNCHECKED, condition).group_by(*columns)
-        rows: Sequence[Any] = connection.execute(query).all()
-        for code, unit, number in rows:
-            # as the counts name it: a unit that is the district itself is no other one
-            part = Part(code or None, (unit or None) if unit != code else None)
-            counted = numbers.setdefault(part, [0] * len(conditions))
-            counted[place] += number
+    columns = SITE_DUE.c.district_code, SITE_DUE.c.accounting_unit
+    sums = (func.sum(case((each, number), else_=0)) for each in conditions)
+    query = select(*columns, *sums).where(or_(*conditions)).group_by(*columns)
     return MappingProxyType(
-        {part: Due(tuple(counted[:-1]), counted[-1]) for part, counted in numbers.items()}
+        {
+            Part(code or None, unit or None): Due(tuple(map(int, soon)), int(undated))
+            for code, unit, *soon, undated in connection.execute(query).all()
+        }
     )

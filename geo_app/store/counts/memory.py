@@ -21,22 +21,33 @@ _READ: WeakKeyDictionary[Pool, dict[Hashable, tuple[int, Any]]] = WeakKeyDiction
 def remembered(
     connection: Connection, question: Hashable, read: Callable[[Connection], Answer]
 ) -> Answer:
+    """As ``renewed``, where nothing of an older answer helps."""
+    return renewed(connection, question, lambda each, _: read(each))
+
+
+def renewed(
+    connection: Connection,
+    question: Hashable,
+    read: Callable[[Connection, Answer | None], Answer],
+) -> Answer:
     """The answer to a question about all sites; read once for each edition of the counts.
 
     Args:
         connection: Of any transaction.
         question: What is asked, the kind of question included.
-        read: Reads the answer, which nobody changes afterwards: it is shared.
+        read: Reads the answer, which nobody changes afterwards: it is shared. It is given the
+            answer of another edition, if there is one, for what has stayed the same; an older or,
+            in a transaction that began before, a newer one.
     """
     # who writes may see counts that will never be true for anybody else
     only_reads = bool(connection.get_execution_options().get(READ_ONLY))
     known = _READ.setdefault(connection.engine.pool, {}) if only_reads else {}
     # the number first: who reads newer rows than it says reads them once more, later
     number = edition(connection)
-    if question in known and known[question][0] == number:
-        answer: Answer = known[question][1]
-        return answer
-    found = read(connection)
+    former: tuple[int | None, Answer | None] = known.get(question, (None, None))
+    if former[1] is not None and former[0] == number:
+        return former[1]
+    found = read(connection, former[1])
     if number is not None:
         if len(known) >= _MOST:
             known.clear()

@@ -18,7 +18,7 @@ from geo_app.store import scope
 from geo_app.store.counts.entry import ALL, EVERY, Sums, named, plus
 from geo_app.store.counts.memory import remembered
 from geo_app.store.counts.reading import Cell
-from geo_app.store.tiling import SUMS
+from geo_app.store.tiling import STANDINGS, SUMS
 
 Overview = Mapping[str, Cell]
 
@@ -60,15 +60,40 @@ def read(connection: Connection, categories: Sequence[str] = (ALL,)) -> Overview
     return MappingProxyType({area: Cell.of(0, sums) for area, sums in sorted(found.items())})
 
 
+def with_located(connection: Connection) -> dict[str, Sums]:
+    """All areas: what their rows hold, and behind it how many of the sites have a position."""
+    # at once: to fetch row by row takes three times as long
+    rows = connection.execute(_with_located(connection.dialect.name)).all()
+    return {row[0]: row[1:] for row in rows}
+
+
 @cache
 def _summary(dialect: str) -> TextClause:
-    # SQLite would rather read all cells of a category, which need no second look-up
-    index = "INDEXED BY ix_site_count_summary" if dialect == "sqlite" else ""
     columns = ", ".join(("area", *SUMS))
     query = (
-        f"SELECT {columns} FROM site_count {index} "  # noqa: S608 # our own names
+        f"SELECT {columns} FROM site_count {_index(dialect)} "  # noqa: S608 # our own names
         "WHERE level < 0 AND level = :level AND category IN :categories"
     )
     return text(query).bindparams(
         bindparam("level", EVERY), bindparam("categories", expanding=True)
     )
+
+
+@cache
+def _with_located(dialect: str) -> TextClause:
+    columns = ", ".join(f"every.{name}" for name in ("area", *SUMS))
+    # who has a position stands in the one cell of level 0
+    located = " + ".join(f"placed.{name}" for name in STANDINGS)
+    query = (
+        f"SELECT {columns}, COALESCE({located}, 0) "  # noqa: S608 # our own names
+        f"FROM site_count AS every {_index(dialect)} LEFT JOIN site_count AS placed "
+        "ON placed.category = :all AND placed.area = every.area "
+        "AND placed.level = 0 AND placed.cell = 0 "
+        "WHERE every.level < 0 AND every.level = :level AND every.category = :all"
+    )
+    return text(query).bindparams(bindparam("level", EVERY), bindparam("all", ALL))
+
+
+def _index(dialect: str) -> str:
+    # SQLite would rather read all cells of a category, which need no second look-up
+    return "INDEXED BY ix_site_count_summary" if dialect == "sqlite" else ""

@@ -5,7 +5,6 @@ Each site lies in one part, so parts add up: by district, by accounting unit and
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,13 +13,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from geo_app.domain.status import Status
 from geo_app.geo.tilekey import degrees
 from geo_app.store import scope
-from geo_app.store.counts import rows
-from geo_app.store.counts.entry import ALL, Row, unnamed
-from geo_app.store.counts.memory import remembered
-from geo_app.store.counts.overview import whole
+from geo_app.store.counts.entry import ALL, NOTHING, Sums, plus, unnamed
+from geo_app.store.counts.memory import renewed
+from geo_app.store.counts.overview import with_located
 from geo_app.store.counts.reading import Cell
 
 
@@ -69,28 +66,55 @@ def middle(counts: list[PartCount]) -> tuple[float, float] | None:
 
 
 def parts(session: Session) -> Mapping[Part, PartCount]:
-    """All parts in which a site lies; who is bound to areas is told of the parts of these."""
-    found = remembered(session.connection(), "parts", _read)
+    """All parts in which a site lies; who is bound to areas is told of the parts of these.
+
+    What has stayed the same is the same object as before.
+    """
+    found = renewed(session.connection(), "parts", _read).counts
     seen = set(scope.areas_of(session))
     if not seen:
         return found
     return {part: count for part, count in found.items() if not seen.isdisjoint(part)}
 
 
-def _read(connection: Connection) -> Mapping[Part, PartCount]:
-    cells = whole(connection)
-    located = rows.numbers(connection, [Row(0, ALL, area, 0) for area in cells])
-    sums: dict[Part, list[int]] = defaultdict(lambda: [0] * _LENGTH)
-    for area, cell in cells.items():
-        counted = (*cell.standing, *cell.late, cell.x, cell.y, located.get(Row(0, ALL, area, 0), 0))
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All parts with what they were made of.
+
+    Attributes:
+        areas: Numbers of each area, as they are kept.
+        sums: Those of each part.
+        counts: The parts in which a site lies.
+    """
+
+    areas: Mapping[str, Sums]
+    sums: Mapping[Part, Sums]
+    counts: Mapping[Part, PartCount]
+
+
+def _read(connection: Connection, former: _Known | None) -> _Known:
+    """The rows of all areas; of parts only those anew in whose rows something has changed."""
+    areas = with_located(connection)
+    known = former or _Known({}, {}, {})
+    sums, counts, touched = dict(known.sums), dict(known.counts), set()
+    for area in known.areas.keys() | areas.keys():
+        was, now = known.areas.get(area, _NOTHING), areas.get(area, _NOTHING)
+        if was == now:
+            continue
+        gain = plus(now, was, -1)
         for part, sign in _shares(area):
-            for place, number in enumerate(counted):
-                sums[part][place] += sign * number
-    made = {part: _count(counted) for part, counted in sums.items()}
-    return MappingProxyType({part: count for part, count in made.items() if count.cell.n})
+            sums[part] = plus(sums.get(part, _NOTHING), gain, sign)
+            touched.add(part)
+    for part in touched:
+        count = _count(sums[part])
+        if count.cell.n:
+            counts[part] = count
+        else:
+            counts.pop(part, None)
+    return _Known(areas, sums, MappingProxyType(counts))
 
 
-_LENGTH = 2 * len(Status) + 3
+_NOTHING: Sums = (*NOTHING, 0)
 
 
 def _shares(area: str) -> Iterator[tuple[Part, int]]:
@@ -116,8 +140,5 @@ def _alone(area: str) -> Part:
     return Part(name, None) if name.isdigit() else Part(None, name)
 
 
-def _count(sums: list[int]) -> PartCount:
-    length = len(Status)
-    *_, x, y, located = sums
-    cell = Cell(0, tuple(sums[:length]), tuple(sums[length : 2 * length]), x, y)
-    return PartCount(cell, located)
+def _count(sums: Sums) -> PartCount:
+    return PartCount(Cell.of(0, sums[:-1]), sums[-1])

@@ -18,6 +18,7 @@ from geo_app.store import bulk
 from geo_app.store.counts import scratch
 from geo_app.store.counts.base import CROWD, Basis, hold, set_basis
 from geo_app.store.counts.entry import Counted
+from geo_app.store.counts.falling import count_due_anew
 from geo_app.store.counts.reading import total
 from geo_app.store.counts.rows import add
 from geo_app.store.counts.scratch import BATCH
@@ -74,8 +75,9 @@ def count_anew(
     connection.execute(delete(SITE_COUNT))
     for level in counted:
         add(connection, level)
+    count_due_anew(connection)
     if connection.dialect.name == "postgresql":
-        connection.execute(text("ANALYZE site_count"))
+        connection.execute(text("ANALYZE site_count, site_due"))
     made_with = Basis(today, crowd)
     set_basis(session, made_with)
     return made_with

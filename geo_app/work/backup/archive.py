@@ -23,6 +23,9 @@ def header(name: str, size: int, mtime: int = 0) -> bytes:
     """The block in front of a member: a plain file, for its owner only."""
     info = tarfile.TarInfo(name)
     info.size, info.mtime, info.mode = size, mtime, 0o600
+    # the one tells names of more than 100 bytes, the other sizes beyond 8 GiB, both in one block
+    if len(name) > tarfile.LENGTH_NAME:
+        return info.tobuf(tarfile.USTAR_FORMAT, "ascii", "strict")
     return info.tobuf(tarfile.GNU_FORMAT, "ascii", "strict")
 
 

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     EXPORTED = "exported"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    IMPORTED = "imported"
 
 
 def note(

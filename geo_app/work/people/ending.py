@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from geo_app.store.people import AccessKey, FailedSignIn, OneTimeLink, Person
+from geo_app.store.people import AccessKey, BrowserSession, FailedSignIn, OneTimeLink, Person
 from geo_app.work.people.accounts import new_mark
 
 
@@ -23,5 +23,6 @@ def end_all(session: Session) -> None:
         )
     now = datetime.now(UTC)
     session.execute(update(AccessKey).where(AccessKey.revoked_at.is_(None)).values(revoked_at=now))
+    session.execute(delete(BrowserSession))
     session.execute(delete(OneTimeLink))
     session.execute(delete(FailedSignIn))

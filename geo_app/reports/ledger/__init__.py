@@ -1,0 +1,1 @@
+"""The ledger as an Excel file, out and back in (docs/ledger.md)."""
