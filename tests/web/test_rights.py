@@ -82,6 +82,8 @@ def address(world: World, rule: Any, district: str | None) -> str:
         "session_id": "x",
     }  # fmt: skip
     values = {**fixed, **world.values(district)}
+    if rule.endpoint == "field.icon":
+        values["size"] = "192"
     with world.house.app.test_request_context():
         return world.house.app.url_map.bind("localhost").build(
             rule.endpoint, {name: values[name] for name in rule.arguments}
