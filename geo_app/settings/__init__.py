@@ -25,6 +25,7 @@ from geo_app.settings.limits import (
     Visits,
 )
 from geo_app.settings.network import AUTHORITY_FILE, Network
+from geo_app.settings.operation import LOGS, Operation
 from geo_app.settings.outside import BaseMaps, Files, MapApps
 from geo_app.settings.rules import (
     Accounts,
@@ -37,6 +38,7 @@ from geo_app.settings.rules import (
 
 __all__ = [
     "AUTHORITY_FILE",
+    "LOGS",
     "LOOPBACK",
     "SQLITE_FILE",
     "Accounts",
@@ -53,6 +55,7 @@ __all__ = [
     "Limits",
     "MapApps",
     "Network",
+    "Operation",
     "PhotoLimits",
     "Settings",
     "Tiles",
@@ -97,6 +100,7 @@ class Settings:
         "GEO_APP_MAP_ORIGINS",
     )
     network: Network = field(default_factory=Network)
+    operation: Operation = field(default_factory=Operation)
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
     ledger: LedgerLimits = field(default_factory=LedgerLimits)

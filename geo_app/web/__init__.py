@@ -26,6 +26,7 @@ from geo_app.web import (
     language,
     leader,
     ledger_file,
+    log,
     notices,
     own_account,
     pages,
@@ -91,6 +92,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.extensions[EXTENSION] = _installation(
         settings, store, assets.Assets(static), app.config["SECRET_KEY"]
     )
+    log.init(app, settings)
     _room_for_uploads(app, settings)
     sessions.init(app, store, settings)
     gate.init(app)

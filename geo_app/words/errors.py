@@ -2,6 +2,10 @@
 
 TABLE: dict[str, tuple[str, str]] = {
     "input.empty": ("{file} 是空文件，没有可读的内容。", "{file} is empty: nothing to read."),
+    "settings.log": (
+        "GEO_APP_LOG={given}：没有这种日志格式，可选：{known}。",
+        "GEO_APP_LOG={given}: no such kind of log; there are: {known}.",
+    ),
     # answers of the web server
     "http.400": (
         "请求的格式不对，没有执行任何操作。请返回上一页重试。",
@@ -26,9 +30,9 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "http.422": ("内容无法处理，没有保存。", "The content cannot be processed; nothing was kept."),
     "http.500": (
-        "程序出错，这次操作没有保存。请重试；若仍然出错，请把时间和页面地址告诉管理员。",
+        "程序出错，这次操作没有保存。请重试；若仍然出错，请把请求编号告诉管理员。",
         "The program failed; this action was not kept. Try again; if it fails again, tell the "
-        "administrator the time and the address of the page.",
+        "administrator the number of the request.",
     ),
     "http.csrf": (
         "页面停留太久或已在别处打开，操作没有执行。请刷新页面后重试。",
