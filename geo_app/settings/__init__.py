@@ -25,7 +25,7 @@ from geo_app.settings.limits import (
     Visits,
 )
 from geo_app.settings.network import AUTHORITY_FILE, Network
-from geo_app.settings.operation import LOGS, Operation
+from geo_app.settings.operation import LOGS, SHORTEST_TOKEN, Operation
 from geo_app.settings.outside import BaseMaps, Files, MapApps
 from geo_app.settings.rules import (
     Accounts,
@@ -40,6 +40,7 @@ __all__ = [
     "AUTHORITY_FILE",
     "LOGS",
     "LOOPBACK",
+    "SHORTEST_TOKEN",
     "SQLITE_FILE",
     "Accounts",
     "BackupLimits",

@@ -27,6 +27,7 @@ from geo_app.web import (
     leader,
     ledger_file,
     log,
+    metrics,
     notices,
     own_account,
     pages,
@@ -93,6 +94,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         settings, store, assets.Assets(static), app.config["SECRET_KEY"]
     )
     log.init(app, settings)
+    metrics.init(app, store, settings)
     _room_for_uploads(app, settings)
     sessions.init(app, store, settings)
     gate.init(app)
@@ -123,6 +125,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         own_account.own_account,
         people.people,
         health.health,
+        metrics.metrics,
         records.records,
         second_step.second_step,
     ):

@@ -83,6 +83,13 @@ def path() -> str:
     return "/".join(map(shown, request.path.split("/")))[:_LONGEST]
 
 
+def seconds() -> float:
+    """Since this request came; 0 where it failed before it was looked at."""
+    now = time.perf_counter()
+    began: float = g.get("request_began", now)
+    return now - began
+
+
 def init(app: Flask, settings: Settings) -> None:
     """Number the requests of the app; before all else that looks at them.
 
@@ -113,13 +120,12 @@ def init(app: Flask, settings: Settings) -> None:
 
 def _request(response: Response) -> dict[str, Any]:
     who = g.get("visitor")  # who was asked for; nobody else is looked for
-    began = g.get("request_began")
     return {
         "method": request.method,
         "endpoint": request.endpoint,
         "path": path(),
         "status": response.status_code,
-        "ms": None if began is None else round((time.perf_counter() - began) * 1000, 1),
+        "ms": round(seconds() * 1000, 1),
         "person": who.id if who else None,
         "address": request.remote_addr,
     }

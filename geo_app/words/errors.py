@@ -6,6 +6,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "GEO_APP_LOG={given}：没有这种日志格式，可选：{known}。",
         "GEO_APP_LOG={given}: no such kind of log; there are: {known}.",
     ),
+    "settings.metrics_token": (
+        "GEO_APP_METRICS_TOKEN 至少 {shortest} 个字符，只用字母、数字和符号，不含空格。",
+        "GEO_APP_METRICS_TOKEN has {shortest} or more letters, digits and signs, and no space.",
+    ),
+    "metrics.token": (
+        "读取监控数据需要令牌：Authorization: Bearer …",
+        "The figures are read with a token: Authorization: Bearer …",
+    ),
     # answers of the web server
     "http.400": (
         "请求的格式不对，没有执行任何操作。请返回上一页重试。",
