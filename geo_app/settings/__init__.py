@@ -25,7 +25,7 @@ from geo_app.settings.limits import (
     Visits,
 )
 from geo_app.settings.network import AUTHORITY_FILE, Network
-from geo_app.settings.operation import LOGS, SHORTEST_TOKEN, Operation
+from geo_app.settings.operation import LOGS, SHORTEST_TOKEN, Operation, Rates
 from geo_app.settings.outside import BaseMaps, Files, MapApps
 from geo_app.settings.rules import (
     Accounts,
@@ -58,6 +58,7 @@ __all__ = [
     "Network",
     "Operation",
     "PhotoLimits",
+    "Rates",
     "Settings",
     "Tiles",
     "Vague",
@@ -102,6 +103,7 @@ class Settings:
     )
     network: Network = field(default_factory=Network)
     operation: Operation = field(default_factory=Operation)
+    rates: Rates = field(default_factory=Rates)
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
     ledger: LedgerLimits = field(default_factory=LedgerLimits)

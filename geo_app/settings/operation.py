@@ -28,3 +28,26 @@ class Operation:
         " is no such page.",
         "GEO_APP_METRICS_TOKEN",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How often one person may ask for what costs much; beyond it the answer is 429 for a while."""
+
+    uploads: str = setting(
+        "300/minute",
+        "Visits recorded and photos announced, by one person; off = as often as one likes.",
+        "GEO_APP_RATE_UPLOADS",
+    )
+    imports: str = setting(
+        "30/minute",
+        "Notices, gazetteers and ledgers read in by page, by one person.",
+        "GEO_APP_RATE_IMPORTS",
+    )
+    exports: str = setting(
+        "20/minute", "Ledgers and records as a file, by one person.", "GEO_APP_RATE_EXPORTS"
+    )
+    search: str = setting("120/minute", "Searches by words, by one person.", "GEO_APP_RATE_SEARCH")
+    open: str = setting(
+        "120/minute", "/healthz and /metrics, from one address.", "GEO_APP_RATE_OPEN"
+    )

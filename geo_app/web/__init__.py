@@ -30,6 +30,7 @@ from geo_app.web import (
     metrics,
     notices,
     own_account,
+    pace,
     pages,
     people,
     photo_files,
@@ -98,6 +99,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     _room_for_uploads(app, settings)
     sessions.init(app, store, settings)
     gate.init(app)
+    pace.init(app, settings.rates)
     csrf = CSRFProtect(app)
     inspections.init(csrf)
     uploads.init(csrf)

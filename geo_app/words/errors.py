@@ -14,6 +14,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "读取监控数据需要令牌：Authorization: Bearer …",
         "The figures are read with a token: Authorization: Bearer …",
     ),
+    "settings.rate": (
+        "设置 rates.{kind}={given}：不是频率。写成 60/minute、500/hour，或 off。",
+        "Setting rates.{kind}={given}: no rate. Write 60/minute, 500/hour, or off.",
+    ),
+    "pace.wait": (
+        "操作太频繁，这一次没有执行。请 {seconds} 秒后再试。",
+        "Too many of these in a short time; this one was not done. Try again in {seconds} seconds.",
+    ),
     # answers of the web server
     "http.400": (
         "请求的格式不对，没有执行任何操作。请返回上一页重试。",
