@@ -25,6 +25,7 @@ from geo_app.settings.limits import (
     Visits,
 )
 from geo_app.settings.network import AUTHORITY_FILE, Network
+from geo_app.settings.operation import LOGS, SHORTEST_TOKEN, Operation, Rates
 from geo_app.settings.outside import BaseMaps, Files, MapApps
 from geo_app.settings.rules import (
     Accounts,
@@ -37,7 +38,9 @@ from geo_app.settings.rules import (
 
 __all__ = [
     "AUTHORITY_FILE",
+    "LOGS",
     "LOOPBACK",
+    "SHORTEST_TOKEN",
     "SQLITE_FILE",
     "Accounts",
     "BackupLimits",
@@ -53,7 +56,9 @@ __all__ = [
     "Limits",
     "MapApps",
     "Network",
+    "Operation",
     "PhotoLimits",
+    "Rates",
     "Settings",
     "Tiles",
     "Vague",
@@ -97,6 +102,8 @@ class Settings:
         "GEO_APP_MAP_ORIGINS",
     )
     network: Network = field(default_factory=Network)
+    operation: Operation = field(default_factory=Operation)
+    rates: Rates = field(default_factory=Rates)
     limits: Limits = field(default_factory=Limits)
     bulk: BulkLimits = field(default_factory=BulkLimits)
     ledger: LedgerLimits = field(default_factory=LedgerLimits)

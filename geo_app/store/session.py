@@ -153,13 +153,18 @@ def told() -> Iterator[None]:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for SQLite or PostgreSQL with the durable settings of this program."""
+    """An engine for SQLite or PostgreSQL with the durable settings of this program.
+
+    Its errors, which go to the log, tell no values: some are digests of passwords and keys.
+    """
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _prepare_postgresql)
         return engine
     driver = sqlite_driver()
-    engine = create_engine(url.replace("sqlite://", "sqlite+pysqlite://", 1), module=driver)
+    engine = create_engine(
+        url.replace("sqlite://", "sqlite+pysqlite://", 1), module=driver, hide_parameters=True
+    )
     statements = _pragmas(driver.sqlite_version_info)
 
     def prepare(connection: Any, _record: object) -> None:

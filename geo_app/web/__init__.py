@@ -27,8 +27,11 @@ from geo_app.web import (
     leader,
     leader_course,
     ledger_file,
+    log,
+    metrics,
     notices,
     own_account,
+    pace,
     pages,
     people,
     photo_files,
@@ -92,9 +95,12 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.extensions[EXTENSION] = _installation(
         settings, store, assets.Assets(static), app.config["SECRET_KEY"]
     )
+    log.init(app, settings)
+    metrics.init(app, store, settings)
     _room_for_uploads(app, settings)
     sessions.init(app, store, settings)
     gate.init(app)
+    pace.init(app, settings.rates)
     csrf = CSRFProtect(app)
     inspections.init(csrf)
     uploads.init(csrf)
@@ -123,6 +129,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         own_account.own_account,
         people.people,
         health.health,
+        metrics.metrics,
         records.records,
         second_step.second_step,
     ):

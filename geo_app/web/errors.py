@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from geo_app.errors import GeoAppError, SignInError, WaitError
+from geo_app.web import log
 from geo_app.web.language import language
 from geo_app.words import TABLE, say
 
@@ -69,7 +70,7 @@ def _ours(error: GeoAppError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    current_app.logger.error("unexpected error on %s", request.path, exc_info=error)
+    current_app.logger.error("unexpected error on %s", log.path(), exc_info=error)
     return answer(500, "http.500", say("http.500", {}, language()))
 
 

@@ -28,6 +28,8 @@ OPEN = frozenset(
         # the shell of the field page knows nobody, and must open when a session has ended
         *("field.page", "field.worker", "field.manifest", "field.icon", "uploads.abilities"),
         *("second_step.code", "second_step.show"),
+        # asks for a token of its own, which is nobody's
+        "metrics.show",
     }
 )
 """Views for everybody."""

@@ -2,6 +2,26 @@
 
 TABLE: dict[str, tuple[str, str]] = {
     "input.empty": ("{file} 是空文件，没有可读的内容。", "{file} is empty: nothing to read."),
+    "settings.log": (
+        "GEO_APP_LOG={given}：没有这种日志格式，可选：{known}。",
+        "GEO_APP_LOG={given}: no such kind of log; there are: {known}.",
+    ),
+    "settings.metrics_token": (
+        "GEO_APP_METRICS_TOKEN 至少 {shortest} 个字符，只用字母、数字和符号，不含空格。",
+        "GEO_APP_METRICS_TOKEN has {shortest} or more letters, digits and signs, and no space.",
+    ),
+    "metrics.token": (
+        "读取监控数据需要令牌：Authorization: Bearer …",
+        "The figures are read with a token: Authorization: Bearer …",
+    ),
+    "settings.rate": (
+        "设置 rates.{kind}={given}：不是频率。写成 60/minute、500/hour，或 off。",
+        "Setting rates.{kind}={given}: no rate. Write 60/minute, 500/hour, or off.",
+    ),
+    "pace.wait": (
+        "操作太频繁，这一次没有执行。请 {seconds} 秒后再试。",
+        "Too many of these in a short time; this one was not done. Try again in {seconds} seconds.",
+    ),
     # answers of the web server
     "http.400": (
         "请求的格式不对，没有执行任何操作。请返回上一页重试。",
@@ -26,9 +46,9 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "http.422": ("内容无法处理，没有保存。", "The content cannot be processed; nothing was kept."),
     "http.500": (
-        "程序出错，这次操作没有保存。请重试；若仍然出错，请把时间和页面地址告诉管理员。",
+        "程序出错，这次操作没有保存。请重试；若仍然出错，请把请求编号告诉管理员。",
         "The program failed; this action was not kept. Try again; if it fails again, tell the "
-        "administrator the time and the address of the page.",
+        "administrator the number of the request.",
     ),
     "http.csrf": (
         "页面停留太久或已在别处打开，操作没有执行。请刷新页面后重试。",

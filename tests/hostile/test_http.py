@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from tests.hostile.bad_geojson import BAD_DOCUMENTS, BAD_FEATURES, BAD_NUMBERS, BOW, text_of
 from tests.hostile.bad_notices import BAD_NOTICES
 from tests.hostile.program import kept
-from tests.web.conftest import House, build
+from tests.web.conftest import UNHURRIED, House, build
 
 # a large upload lies in a file that the client of the tests leaves to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -27,7 +27,7 @@ SITES = "/api/sites.geojson"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = build(tmp_path_factory.mktemp("hostile"))
+    made = build(tmp_path_factory.mktemp("hostile"), rates=UNHURRIED)
     yield made
     made.store.engine.dispose()
 

@@ -20,7 +20,7 @@ from geo_app.work import places
 from tests.hostile.bad_ledgers import bad, in_sheet, sheet_of
 from tests.hostile.program import kept
 from tests.ledgers import cell, edited, exported, rows
-from tests.web.conftest import OPERATOR, House, Token, build, token
+from tests.web.conftest import OPERATOR, UNHURRIED, House, Token, build, token
 
 __all__ = ["token"]
 SECONDS = 20
@@ -29,7 +29,7 @@ SECONDS = 20
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = build(tmp_path_factory.mktemp("ledgers"))
+    made = build(tmp_path_factory.mktemp("ledgers"), rates=UNHURRIED)
     with made.store.session() as session:
         places.confirm_all(session, OPERATOR, made.notice_id)
     yield made

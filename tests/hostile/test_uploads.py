@@ -24,7 +24,7 @@ from tests.hostile.program import kept
 from tests.hostile.test_http import calm
 from tests.photos import exif, jpeg, scene
 from tests.visits import CLIENT_HEADER, furnish, photo, picture, post, told
-from tests.web.conftest import OPERATOR, House, build
+from tests.web.conftest import OPERATOR, UNHURRIED, House, build
 
 # a large upload lies in a file that the client of the tests leaves to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -34,7 +34,9 @@ MOST = 4 * 1024 * 1024
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = build(tmp_path_factory.mktemp("uploads"), visits=Visits(body_bytes=MOST))
+    made = build(
+        tmp_path_factory.mktemp("uploads"), visits=Visits(body_bytes=MOST), rates=UNHURRIED
+    )
     furnish(made.app)
     with made.store.session() as session:
         places.confirm_all(session, OPERATOR, made.notice_id)

@@ -22,7 +22,7 @@ from geo_app.geo.districts import Districts
 from geo_app.geo.gazetteer import Gazetteer
 from geo_app.geo.geojson import Feature
 from geo_app.resources import resource
-from geo_app.settings import Settings
+from geo_app.settings import Rates, Settings
 from geo_app.store.session import Store, open_store
 from geo_app.web import create_app
 from geo_app.work import gazetteer, notices, places
@@ -39,6 +39,8 @@ TEXT = """关于柳河督察整改情况的通报
 2021年10月14日
 """
 OPERATOR = Actor("test", "测试员")
+UNHURRIED = Rates(uploads="off", imports="off", exports="off", search="off", open="off")
+"""Where one person asks for more than anybody would; ``test_pace.py`` is about that."""
 
 
 def quote(words: str, nth: int = 0) -> Quote:

@@ -151,7 +151,7 @@ def _counts(login: str, caller: Caller, limits: Accounts) -> Iterator[Count]:
     if caller.known is not None:
         yield Count(key_of("known", name, caller.known), limits.free_tries, limits.longest_wait_s)
         return
-    home = _home(caller.address)
+    home = home_of(caller.address)
     yield Count(key_of("login", name, home), limits.free_tries, limits.longest_wait_s)
     yield Count(
         key_of("address", home),
@@ -161,7 +161,8 @@ def _counts(login: str, caller: Caller, limits: Accounts) -> Iterator[Count]:
     )
 
 
-def _home(address: str) -> str:
+def home_of(address: str) -> str:
+    """What stands for an address where requests are counted: of IPv6 the network of its house."""
     try:
         told = ip_address(address)
     except ValueError:
