@@ -190,7 +190,10 @@ class Leader:
     screen_areas: int = setting(10, "Most districts and units on the big screen.")
     urgent: int = setting(10, "Most urgent sites that are listed.")
     sites: int = setting(50, "Most sites of an area that are listed; it says n of N.")
-    past_sites: int = setting(20_000, "With more sites no earlier day is shown.")
+    past_sites: int = setting(20_000, "With more sites no earlier day and no trend is shown.")
+    trend_points: int = setting(120, "Most weeks or months of a trend; the newest are shown.")
+    change_days: int = setting(30, "What changed is told since so many days ago, if not asked.")
+    changes: int = setting(10, "Most sites that a list of changes shows; it says n of N.")
     screen_seconds: int = setting(
         60, "The big screen asks for new figures so often, seconds.", "GEO_APP_SCREEN_SECONDS"
     )

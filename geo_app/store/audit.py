@@ -250,7 +250,13 @@ def _photo_fits(photo: Photo, inspection: Inspection, told: Mapping[str, Any]) -
     said = (told["sha256"], told["role"], told["digest"])
     here = (photo.sha256, photo.role, visits.photo_digest(photo))
     arrived = (photo.site_id, photo.received_at) == (inspection.site_id, inspection.received_at)
-    return here == said and arrived
+    return here == said and arrived and _seal_fits(photo)
+
+
+def _seal_fits(photo: Photo) -> bool:
+    """The hash by which the next photo of the day names this one is that of its seal."""
+    told = photo.seal.get("hash") if isinstance(photo.seal, dict) else None
+    return bool(photo.seal_hash == told)
 
 
 def form_fits(form: Form) -> bool:

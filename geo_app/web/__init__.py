@@ -25,6 +25,7 @@ from geo_app.web import (
     inspections,
     language,
     leader,
+    leader_course,
     ledger_file,
     notices,
     own_account,
@@ -107,6 +108,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     for blueprint in (
         pages.pages,
         leader.leader,
+        leader_course.leader_course,
         ledger_file.ledger_file,
         papers.papers,
         notices.notices,

@@ -85,7 +85,7 @@ def _files() -> list[str]:
     """What the shell loads, by addresses that change with the content."""
     files = here().assets
     modules = [*files.modules(ENTRY), *(files.url(name) for name in LATER)]
-    icons = [url_for(".icon", size=size) for size in SIZES]
+    icons = [url_for(".icon", pixels=size) for size in SIZES]
     return [*modules, *(files.url(name) for name in STYLES), *icons]
 
 
@@ -135,7 +135,7 @@ def manifest() -> Response:
         "theme_color": "#f7f6f2",
         "icons": [
             {
-                "src": url_for(".icon", size=size),
+                "src": url_for(".icon", pixels=size),
                 "sizes": f"{size}x{size}",
                 "type": "image/png",
                 "purpose": purpose,
@@ -149,10 +149,10 @@ def manifest() -> Response:
     return response
 
 
-@field.get("/field/icon-<int:size>.png")
-def icon(size: int) -> Response:
+@field.get("/field/icon-<int:pixels>.png")
+def icon(pixels: int) -> Response:
     """The icon of the page."""
-    response = Response(icon_png(size), mimetype="image/png")
+    response = Response(icon_png(pixels), mimetype="image/png")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 

@@ -55,6 +55,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                     "pages.map_page",
                     "pages.ledger",
                     "leader.page",
+                    "leader_course.page",
                     "pages.site",
                     "tiles.tile",
                     "tiles.description",

@@ -22,7 +22,7 @@ from geo_app.web.dossier import dossier
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.leader_query import Asked, Sort, asked_by
-from geo_app.web.leader_view import MOST_UNITS, called, drawings, heads, in_order
+from geo_app.web.leader_view import MOST_UNITS, bound_to, called, drawings, heads, in_order
 from geo_app.web.translate import _
 from geo_app.words import say
 from geo_app.work import area_sites, course, sites
@@ -90,14 +90,9 @@ def page() -> str:
         sentences=_sentences(rules),
         columns=[(each, asked.url(sort=each, descending=_turned(asked, each))) for each in Sort],
         today=today,
-        bound=[_bound_to(installation.districts, each) for each in found.bound],
+        bound=[bound_to(installation.districts, each) for each in found.bound],
         now=datetime.now(ZoneInfo(installation.settings.timezone)),
     )
-
-
-def _bound_to(districts: Districts, area: str) -> str:
-    """Name of an area that a person is bound to."""
-    return next((each.name for each in districts.districts if each.code == area), area)
 
 
 def _past(session: Session, asked: Asked, rules: Leader) -> Past | None:

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from geo_app.domain.status import Status
 from geo_app.errors import UsageError
 from geo_app.work.standing import By
+from geo_app.work.trend import Step
 
 _LONGEST = 100
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -81,6 +82,42 @@ class Asked:
         return {name: str(value) for name, value in given.items() if value}
 
 
+@dataclass(frozen=True, slots=True)
+class AskedCourse:
+    """The page of changes that is asked for.
+
+    Attributes:
+        since: The day to compare with; None = as far back as is usual.
+        step: Of which days the trend is made; None = by its length.
+    """
+
+    since: date | None = None
+    step: Step | None = None
+
+    def url(self, **changes: Any) -> str:
+        """The address of the same page with something else."""
+        asked = replace(self, **changes)
+        return url_for("leader_course.page", since=asked.since, step=asked.step)
+
+
+COURSE_NAMES = ("since", "step")
+
+
+def course_asked_by(arguments: MultiDict[str, str], today: date) -> AskedCourse:
+    """What a request for the page of changes asks for.
+
+    Raises:
+        UsageError: An unknown name or value, a day to come.
+    """
+    _known(arguments, COURSE_NAMES)
+    since = past_day(arguments, "since", today)
+    step = _one_of(arguments, "step", tuple(Step))
+    # today is no earlier day, and still one to compare with
+    return AskedCourse(
+        since or (today if arguments.get("since") else None), Step(step) if step else None
+    )
+
+
 NAMES = ("by", "day", "sort", "order", "area", "with", "site", "screen")
 
 
@@ -90,11 +127,7 @@ def asked_by(arguments: MultiDict[str, str], today: date) -> Asked:
     Raises:
         UsageError: An unknown name or value, a day to come, a site without its area.
     """
-    for name, values in arguments.lists():
-        if name not in NAMES:
-            raise UsageError("query.unknown_name", name=name[:40])
-        if sum(map(bool, values)) > 1:
-            raise UsageError("query.repeated", name=name)
+    _known(arguments, NAMES)
     for name in ("with", "site"):
         if arguments.get(name) and not arguments.get("area"):
             raise UsageError("query.only_with", name=name, other="area")
@@ -108,6 +141,14 @@ def asked_by(arguments: MultiDict[str, str], today: date) -> Asked:
         site=_key(arguments, "site"),
         big=_one_of(arguments, "screen", ("big",)) == "big",
     )
+
+
+def _known(arguments: MultiDict[str, str], names: tuple[str, ...]) -> None:
+    for name, values in arguments.lists():
+        if name not in names:
+            raise UsageError("query.unknown_name", name=name[:40])
+        if sum(map(bool, values)) > 1:
+            raise UsageError("query.repeated", name=name)
 
 
 def _one_of(arguments: MultiDict[str, str], name: str, known: tuple[str, ...]) -> str | None:

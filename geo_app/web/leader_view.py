@@ -119,6 +119,11 @@ def called(area: Area, names: Mapping[str, str]) -> Area:
     return replace(area, name=names.get(area.key, area.name))
 
 
+def bound_to(districts: Districts, area: str) -> str:
+    """Name of an area that a person is bound to."""
+    return next((each.name for each in districts.districts if each.code == area), area)
+
+
 _COLUMNS: dict[Sort, Callable[[Area], Any]] = {
     Sort.NAME: lambda area: area.key,
     Sort.TOTAL: lambda area: area.figures.total,

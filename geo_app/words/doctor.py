@@ -38,6 +38,37 @@ TABLE: dict[str, tuple[str, str]] = {
         "Listens on {host}: put a proxy with HTTPS before it, or passwords and sessions travel in "
         "the clear.",
     ),
+    "doctor.https_unset": (
+        "已设置反向代理或域名，但没有设置 GEO_APP_HTTPS=1：会话 cookie 可能以明文传输。",
+        "A proxy or a name is set, but not GEO_APP_HTTPS=1: the cookie of a session may travel in "
+        "the clear.",
+    ),
+    "doctor.hosts_loopback": (
+        "没有设置 GEO_APP_HOSTS：只接受 localhost 和 127.0.0.1，经域名的访问会被拒绝（400）。",
+        "GEO_APP_HOSTS is not set: only localhost and 127.0.0.1 are answered, the public name gets "
+        "400.",
+    ),
+    "doctor.hosts_any": (
+        "没有设置 GEO_APP_HOSTS：任何主机名的请求都会被接受。请填写浏览器访问所用的域名。",
+        "GEO_APP_HOSTS is not set: a request by whatever name is answered. Set the name that "
+        "browsers use.",
+    ),
+    "doctor.proxies_unset": (
+        "没有设置 GEO_APP_PROXIES：若前面有反向代理，所有访客都显示为代理的地址，一人多次输错密码"
+        "会让别人一起等待。有一层代理时设为 1。",
+        "GEO_APP_PROXIES is not set: behind a proxy all visitors have its address, and wrong "
+        "passwords of one make the others wait. With one proxy set it to 1.",
+    ),
+    "doctor.behind_proxy": (
+        "在反向代理之后，仅限 HTTPS：{names}。",
+        "Behind a proxy, by HTTPS only: {names}.",
+    ),
+    "doctor.behind_proxy_open": (
+        "在反向代理之后，仅限 HTTPS：{names}。请确认只有代理能连到这个端口，否则访客可以冒充任何"
+        "地址。",
+        "Behind a proxy, by HTTPS only: {names}. See that nobody but the proxy reaches this port, "
+        "or a visitor can claim any address.",
+    ),
     "doctor.no_database": (
         "还没有数据库，第一次启动时会建立。",
         "There is no database yet; the first start makes it.",

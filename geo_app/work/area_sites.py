@@ -6,7 +6,7 @@ What nobody has verified is read from an index in the order in which it falls du
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -55,7 +55,7 @@ def urgent(session: Session, limit: int) -> tuple[Site, ...]:
     for query in (dated, undated):
         if len(found) < limit:
             found += session.connection().scalars(query.limit(limit - len(found)))
-    return _rows(session, found)
+    return of_ids(session, found)
 
 
 def of_area(session: Session, key: str, by: By, total: int, limit: int) -> tuple[Site, ...]:
@@ -72,14 +72,14 @@ def of_area(session: Session, key: str, by: By, total: int, limit: int) -> tuple
         columns = Site.id, Site.status, Site.deadline, Site.code
         rows = session.execute(select(*columns).where(_lies_in(Site, key, by))).all()
         first = heapq.nsmallest(limit, rows, key=lambda row: (*_urgency(row), row.code))
-        return _rows(session, [row.id for row in first])
+        return of_ids(session, [row.id for row in first])
     waiting = select(SITE.c.id).where(UNCHECKED, _lies_in(SITE.c, key, by))
     found: list[str] = []
     for condition in (SITE.c.deadline.is_not(None), SITE.c.deadline.is_(None)):
         if len(found) < limit:
             query = waiting.where(condition, *_seen(session)).order_by(*_IN_ORDER)
             found += session.connection().scalars(query.limit(limit - len(found)))
-    return _rows(session, found)
+    return of_ids(session, found)
 
 
 def urgent_then(session: Session, past: Past, limit: int) -> tuple[Site, ...]:
@@ -97,13 +97,14 @@ def of_area_then(session: Session, key: str, by: By, past: Past, limit: int) -> 
 
 def _first(session: Session, found: Iterable[State], limit: int) -> tuple[Site, ...]:
     first = heapq.nsmallest(limit, found, key=lambda each: (*_urgency(each), each.site_id))
-    return _rows(session, [each.site_id for each in first])
+    return of_ids(session, [each.site_id for each in first])
 
 
 _IN_ORDER = tuple(SITE.c[name] for name in DUE)
 
 
-def _rows(session: Session, ids: list[str]) -> tuple[Site, ...]:
+def of_ids(session: Session, ids: Sequence[str]) -> tuple[Site, ...]:
+    """Sites in this order; what the session may not see is left out."""
     query = select(Site).where(Site.id.in_(ids))
     query = query.options(joinedload(Site.problem).joinedload(Problem.notice))
     rows = {site.id: site for site in session.scalars(query)}

@@ -52,11 +52,44 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
-    """Days on which something is known to have happened, ascending, and what stood after each."""
+class Course:
+    """How a site came to stand where it does.
+
+    Attributes:
+        days: Days on which something is known to have happened, ascending.
+        stood: Status and deadline at the end of each.
+    """
 
     days: tuple[date, ...]
     stood: tuple[tuple[Status, date | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A site with its course.
+
+    Attributes:
+        site_id: UUID.
+        part: Where it is counted.
+        located: It has a position today.
+        course: Of no day where nothing is known.
+    """
+
+    site_id: str
+    part: counts.Part
+    located: bool
+    course: Course
+
+    def place(self, day: date) -> int:
+        """How many days of the course are past at the end of a day."""
+        return bisect_right(self.course.days, day)
+
+    def on(self, day: date) -> State | None:
+        """As it stood at the end of a day; None where nothing was known yet."""
+        place = self.place(day)
+        if not place:
+            return None
+        return State(self.site_id, self.part, self.located, *self.course.stood[place - 1])
 
 
 @dataclass(slots=True)
@@ -64,7 +97,7 @@ class _Known:
     """What was read of a database, and up to which event it is true."""
 
     seq: int = 0
-    courses: dict[str, _Course] = field(default_factory=dict)
+    courses: dict[str, Course] = field(default_factory=dict)
 
 
 _KNOWN: WeakKeyDictionary[Pool, _Known] = WeakKeyDictionary()
@@ -82,6 +115,19 @@ def states(session: Session, day: date, most: int) -> list[State]:
     Raises:
         UsageError: There are more.
     """
+    return [state for each in lived(session, most) if (state := each.on(day))]
+
+
+def lived(session: Session, most: int) -> list[Lived]:
+    """All sites with their whole course, also those of which nothing is known.
+
+    Args:
+        session: A session that only reads; of it, what it may see.
+        most: More sites are not looked back at.
+
+    Raises:
+        UsageError: There are more.
+    """
     total = sum(count.cell.n for count in counts.parts(session).values())
     if total > most:
         raise UsageError("query.past_crowd", total=total, limit=most)
@@ -92,15 +138,16 @@ def states(session: Session, day: date, most: int) -> list[State]:
         query = query.where(or_(SITE.c.district_code.in_(areas), SITE.c.accounting_unit.in_(areas)))
     rows = session.connection().execute(query).all()
     courses = _courses(session.connection(), [row.id for row in rows], _KEPT_SHARES * most)
-    found = []
-    for site_id, code, unit, located in rows:
-        course = courses[site_id]
-        place = bisect_right(course.days, day)
-        if place:
-            # as the counts name it: a unit that is the district itself is no other one
-            part = counts.Part(code or None, (unit or None) if unit != code else None)
-            found.append(State(site_id, part, bool(located), *course.stood[place - 1]))
-    return found
+    return [
+        # as the counts name it: a unit that is the district itself is no other one
+        Lived(
+            site_id,
+            counts.Part(code or None, (unit or None) if unit != code else None),
+            bool(located),
+            courses[site_id],
+        )
+        for site_id, code, unit, located in rows
+    ]
 
 
 def tallies(found: Iterable[State], day: date, spans: Sequence[int]) -> Mapping[counts.Part, Tally]:
@@ -117,7 +164,7 @@ def tallies(found: Iterable[State], day: date, spans: Sequence[int]) -> Mapping[
     return sums
 
 
-def _courses(connection: Connection, ids: Sequence[str], most: int) -> Mapping[str, _Course]:
+def _courses(connection: Connection, ids: Sequence[str], most: int) -> Mapping[str, Course]:
     newest = connection.scalar(select(func.max(Event.seq))) or 0
     with _READING:
         known = _KNOWN.setdefault(connection.engine.pool, _Known())
@@ -135,14 +182,14 @@ def _courses(connection: Connection, ids: Sequence[str], most: int) -> Mapping[s
         return {each: known.courses[each] for each in ids}
 
 
-def _read(connection: Connection, ids: Sequence[str]) -> dict[str, _Course]:
+def _read(connection: Connection, ids: Sequence[str]) -> dict[str, Course]:
     # what is kept is true of every scope, so it is read in none
     with Session(connection) as whole:
         told = histories.folded(whole, Site.__tablename__, ids)
     return {site_id: _course(history) for site_id, history in told.items()}
 
 
-def _course(history: list[EventLike]) -> _Course:
+def _course(history: list[EventLike]) -> Course:
     days = sorted({day_of(event) for event in history})
     facts = (fold(each for each in history if day_of(each) <= day) for day in days)
-    return _Course(tuple(days), tuple((each.status, each.deadline) for each in facts))
+    return Course(tuple(days), tuple((each.status, each.deadline) for each in facts))

@@ -62,7 +62,7 @@ def examine(settings: Settings, *, thorough: bool = False) -> Iterator[Finding]:
     """
     yield from _folder(settings)
     yield from _secret(settings)
-    yield _listening(settings)
+    yield from _listening(settings)
     if not settings.database_url and not (settings.data / SQLITE_FILE).is_file():
         yield _warning("no_database")
         return
@@ -146,10 +146,23 @@ def _secret(settings: Settings) -> Iterator[Finding]:
         yield _good("key_kept")
 
 
-def _listening(settings: Settings) -> Finding:
-    if settings.is_local:
-        return _good("loopback")
-    return _warning("listening", host=settings.host)
+def _listening(settings: Settings) -> Iterator[Finding]:
+    """Who can come in: this computer alone, or others, for whom three settings belong together."""
+    network = settings.network
+    if settings.is_local and not (network.https or network.names or network.proxies):
+        yield _good("loopback")
+        return
+    if not network.https and settings.is_local:
+        yield _warning("https_unset")
+    elif not network.https:
+        yield _warning("listening", host=settings.host)
+    if not network.names:
+        yield _warning("hosts_loopback" if settings.is_local else "hosts_any")
+    if not network.proxies:
+        yield _warning("proxies_unset")
+    if network.https and network.names and network.proxies:
+        names = ", ".join(network.names)
+        yield _good("behind_proxy" if settings.is_local else "behind_proxy_open", names=names)
 
 
 def _database(session: Session) -> Iterator[Finding]:

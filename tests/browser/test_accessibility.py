@@ -17,6 +17,7 @@ PAGES = (
     "/leader",
     "/leader?screen=big",
     "/leader?area=410205",
+    "/leader/course",
     "/ledger",
     "/ledger/import",
     "/due",

@@ -92,7 +92,7 @@ def test_the_chosen_theme_is_kept_on_the_next_page(open_page: OpenPage) -> None:
     assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
-@pytest.mark.parametrize("path_of", ["/", "/leader", "/ledger"])
+@pytest.mark.parametrize("path_of", ["/", "/leader", "/leader/course", "/ledger"])
 def test_a_page_can_be_printed(open_page: OpenPage, path_of: str) -> None:
     page = settled(open_page(path_of), path_of)
     page.emulate_media(media="print")

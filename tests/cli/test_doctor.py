@@ -97,6 +97,53 @@ def test_a_short_key_and_an_open_address_are_told(
     assert levels["doctor.listening"] == "warning"
 
 
+OPEN = {"GEO_APP_HOST": "0.0.0.0"}  # noqa: S104 # nothing listens
+PROXY = {"GEO_APP_PROXIES": "1"}
+NAMED = {"GEO_APP_HOSTS": "map.example.cn"}
+HTTPS = {"GEO_APP_HTTPS": "1"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "warnings"),
+    [
+        ({}, set()),
+        (OPEN, {"listening", "hosts_any", "proxies_unset"}),
+        (OPEN | HTTPS, {"hosts_any", "proxies_unset"}),
+        (OPEN | HTTPS | NAMED, {"proxies_unset"}),
+        (OPEN | NAMED | PROXY, {"listening"}),
+        (OPEN | HTTPS | NAMED | PROXY, set()),
+        (PROXY, {"https_unset", "hosts_loopback"}),
+        (PROXY | HTTPS, {"hosts_loopback"}),
+        (NAMED | HTTPS, {"proxies_unset"}),
+        (PROXY | HTTPS | NAMED, set()),
+    ],
+)
+def test_what_a_server_for_others_lacks_is_told(
+    data: Path, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], warnings: set[str]
+) -> None:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    levels = found(data)
+    told = {code for code, level in levels.items() if level == "warning"} - {"doctor.nobody"}
+    assert told == {f"doctor.{each}" for each in warnings}
+    good = "loopback" if not environ else "behind_proxy"
+    assert any(code.startswith(f"doctor.{good}") for code in levels) is not bool(warnings)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_warning_names_the_setting_in_the_language(
+    data: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("GEO_APP_LANGUAGE", language)
+    for name, value in OPEN.items():
+        monkeypatch.setenv(name, value)
+    told = run(data).output
+    for code in ("hosts_any", "proxies_unset"):
+        assert TABLE[f"doctor.{code}"][language == "en"] in told
+    assert "GEO_APP_HOSTS" in told
+    assert "GEO_APP_PROXIES" in told
+
+
 def test_looking_makes_nothing_and_moves_nothing(tmp_path: Path, data: Path) -> None:
     nowhere = tmp_path / "nowhere"
     answer = run(nowhere)

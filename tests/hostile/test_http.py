@@ -295,6 +295,26 @@ def test_a_leader_page_that_cannot_be(client: FlaskClient, asked: str) -> None:
     assert "<h1" in answer.text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "since=2021-13-01", "since=99999-01-01", "since=2021-1-1", "since=２０２１-01-01",
+        "since=2999-01-01", "since=0000-00-00", "since=%00", "since=%ff%fe", "since=yesterday",
+        "since=2021-01-01&since=2022-01-01", "since=" + "9" * 5000, "step=day", "step=week;drop",
+        "step=week&step=month", "step=%00", "day=2021-01-01", "colour=green", "area=410204",
+    ],
+)  # fmt: skip
+def test_a_page_of_changes_that_cannot_be(client: FlaskClient, asked: str) -> None:
+    calm(client.get(f"/leader/course?{asked}"), 400)
+
+
+@pytest.mark.parametrize("step", ["", "week", "month"])
+def test_changes_since_the_first_of_all_days(client: FlaskClient, step: str) -> None:
+    answer = client.get(f"/leader/course?since=0001-01-01&step={step}")
+    assert answer.status_code == 200
+    assert "0001" in answer.text
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1970-01-01"])
 def test_a_day_before_all_days_has_no_sites(client: FlaskClient, day: str) -> None:
     answer = client.get(f"/leader?day={day}")

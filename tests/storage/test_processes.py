@@ -174,8 +174,11 @@ def test_a_locked_database_is_one_line_and_still_answers_readers(
             "BEGIN IMMEDIATE" if sqlite else "LOCK TABLE event, log_head IN EXCLUSIVE MODE"
         )
         writer = start(settings, "sites", "import", str(sites))
+        code, out, _ = run(settings, "site", "due", "--json")
+        assert (code, json.loads(out)) == (0, [])
+        # what leaves the house is noted first, and SQLite lets one write: it waits its turn
         code, out, _ = run(settings, "sites", "export")
-        assert (code, len(json.loads(out)["features"])) == (0, 26)
+        assert (code, bool(out)) == ((7, False) if sqlite else (0, True))
         code, out, err = ended(writer)
     finally:
         holder.rollback()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from geo_app.domain.history import StatusFacts, fold
 from geo_app.domain.standing import Figures
-from geo_app.domain.status import DONE_AS_CHECKED, EventKind, is_overdue
+from geo_app.domain.status import DONE_AS_CHECKED, EventKind, Status, is_overdue
 from geo_app.errors import UsageError
 from geo_app.geo.districts import Districts
 from geo_app.resources import resource
@@ -23,6 +23,7 @@ from geo_app.store.models import Event, Site
 from geo_app.store.session import Store
 from geo_app.work import area_sites, course
 from geo_app.work.standing import By, Past, Standing, standing
+from geo_app.work.trend import changes, trend
 from tests.storage.counting import begin, site
 from tests.storage.samples import ACTOR
 from tests.storage.test_standing import key
@@ -172,6 +173,36 @@ def test_who_is_bound_to_an_area_looks_back_at_that_one(
         area = everything.area("示范区")
         assert area is not None
         assert bound.whole.figures == area.figures
+
+
+def test_a_trend_and_changes_are_looks_at_their_days(filled: Store) -> None:
+    days = [FIRST + timedelta(days=number) for number in range(-1, DAYS + 30, 9)]
+    with filled.session(read_only=True) as session:
+        sites = course.lived(session, SITES)
+        looks = [course.states(session, day, SITES) for day in days]
+        assert [(each.total, each.claimed, each.verified) for each in trend(sites, days)] == [
+            (
+                len(look),
+                sum(each.status is Status.CLAIMED for each in look),
+                sum(each.status in DONE_AS_CHECKED for each in look),
+            )
+            for look in looks
+        ]
+        for since, before in zip(days, looks, strict=True):
+            late = {each.site_id for each in before if is_overdue(each, since)}
+            now = {each.site_id for each in looks[-1] if is_overdue(each, days[-1])}
+            overdue = changes(sites, since, days[-1])[-1]
+            assert {each.site_id for each in overdue.came} == now - late
+            assert (overdue.then, overdue.now) == (len(late), len(now))
+
+
+def test_who_is_bound_to_an_area_has_the_trend_of_that_one(filled: Store) -> None:
+    with filled.session(read_only=True) as session:
+        everything = course.lived(session, SITES)
+    with filled.session(read_only=True) as session:
+        scope.limit(session, ("示范区",))
+        mine = {each.site_id for each in course.lived(session, SITES)}
+    assert mine == {each.site_id for each in everything if each.part.accounting_unit == "示范区"}
 
 
 def test_too_many_sites_are_not_looked_back_at(filled: Store) -> None:
