@@ -166,7 +166,7 @@ def test_a_camera_reads_the_signed_head_off_the_page(made: Filed, pdf: bytes) ->
         check=True,
     )
     picture = cv2.imdecode(np.frombuffer(pages.stdout, np.uint8), cv2.IMREAD_GRAYSCALE)
-    note = cv2.QRCodeDetector().detectAndDecode(picture)[0]
+    note = cv2.QRCodeDetectorAruco().detectAndDecode(picture)[0]
     assert Checkpoint.open(note, made.desk.signer.public) == made.paper().head
 
 
