@@ -12,8 +12,13 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# package -> the files of it that pages load; everything else stays in node_modules
+# package -> the files of it that are packed; everything else stays in node_modules
 VENDOR_FILES: dict[str, tuple[str, ...]] = {
+    "@expo-google-fonts/noto-sans-sc": (  # for the papers (reports/paper), not for pages
+        "400Regular/NotoSansSC_400Regular.ttf",
+        "700Bold/NotoSansSC_700Bold.ttf",
+        "LICENSE_FONT",
+    ),
     "leaflet": (
         "dist/leaflet.js",
         "dist/leaflet.css",

@@ -6,6 +6,7 @@ command -v chromium >/dev/null || missing="$missing chromium"
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing="$missing fonts-noto-cjk"
 command -v certutil >/dev/null || missing="$missing libnss3-tools"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$missing postgresql"
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 command -v soffice >/dev/null || missing="$missing libreoffice-calc-nogui"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

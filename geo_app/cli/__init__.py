@@ -25,6 +25,7 @@ from geo_app.cli.inspection import inspection
 from geo_app.cli.ledger import ledger
 from geo_app.cli.log import log
 from geo_app.cli.notice import notice
+from geo_app.cli.paper import paper
 from geo_app.cli.people import people
 from geo_app.cli.photo import photo
 from geo_app.cli.photos import photos
@@ -54,6 +55,7 @@ for command in (
     districts, demo, files, log, counts, bundle, key, people, backup, doctor,
 ):  # fmt: skip
     cli.add_command(command)
+site.add_command(paper)
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from geo_app.settings.limits import (
     Field,
     LedgerLimits,
     Limits,
+    Papers,
     PhotoLimits,
     Tiles,
     Visits,
@@ -57,6 +58,7 @@ __all__ = [
     "MapApps",
     "Network",
     "Operation",
+    "Papers",
     "PhotoLimits",
     "Rates",
     "Settings",
@@ -111,6 +113,7 @@ class Settings:
     evidence: EvidenceThresholds = field(default_factory=EvidenceThresholds)
     files: Files = field(default_factory=Files)
     bundles: BundleLimits = field(default_factory=BundleLimits)
+    papers: Papers = field(default_factory=Papers)
     backups: BackupLimits = field(default_factory=BackupLimits)
     visits: Visits = field(default_factory=Visits)
     in_the_field: Field = field(default_factory=Field)

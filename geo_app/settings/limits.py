@@ -142,6 +142,13 @@ class BundleLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Papers:
+    """The paper of one site."""
+
+    photos: int = setting(12, "Most photos on the paper of a site; it says n of N.")
+
+
+@dataclass(frozen=True, slots=True)
 class BackupLimits:
     """What a backup may hold, both when it is written and when it is read."""
 

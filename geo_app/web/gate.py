@@ -66,6 +66,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("photo_files.photo", "photo_files.shown", "visits.compare"),
                 *("visits.photos_geojson", "inspections.inspection", "inspections.form"),
                 *("verification.standing", "gazetteer.listing", "ledger_file.export"),
+                "papers.paper",
             ),
             Right.VIEW,
         ),

@@ -18,6 +18,8 @@ PAGES = (
     "/sign-in",
     "/static/vendor/leaflet/leaflet.js",
     "/static/css/tokens.css",
+    "/static/vendor/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+    "/static/vendor/@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
 )
 
 ENTERED = ("/", "/ledger", "/api/sites.geojson", "/api/districts.geojson")
