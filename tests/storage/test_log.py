@@ -71,7 +71,8 @@ def test_the_same_id_again_is_the_same_event(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["UPDATE {table} SET actor_name = 'x'", "DELETE FROM {table}", "TRUNCATE {table}"]
+    "change",
+    ["UPDATE {table} SET actor_name = 'x'", "DELETE FROM {table}", "TRUNCATE {table} CASCADE"],
 )
 @pytest.mark.parametrize("table", ["event", "position"])
 def test_the_database_itself_refuses_to_change_history(
