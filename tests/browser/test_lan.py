@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import BrowserContext, BrowserType, Error, Page
 
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 
@@ -71,20 +71,24 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
         process.stdout.close()
 
 
+def opened(chromium: BrowserType, home: Path) -> BrowserContext:
+    """A browser with a home of its own, which holds its list of trusted authorities."""
+    return chromium.launch_persistent_context(
+        str(home / "profile"),
+        executable_path=CHROMIUM,
+        args=FLAGS,
+        env={**os.environ, "HOME": str(home)},
+        viewport={"width": PHONE[0], "height": PHONE[1]},
+        locale="zh-CN",
+    )
+
+
 @pytest.fixture
-def phone(tmp_path: Path) -> Iterator[tuple[Page, Path]]:
-    """A browser with a home of its own, whose list of trusted authorities is empty."""
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(tmp_path / "profile"),
-            executable_path=CHROMIUM,
-            args=FLAGS,
-            env={**os.environ, "HOME": str(tmp_path)},
-            viewport={"width": PHONE[0], "height": PHONE[1]},
-            locale="zh-CN",
-        )
-        yield context.pages[0], tmp_path
-        context.close()
+def page(chromium: BrowserType, tmp_path: Path) -> Iterator[Page]:
+    """Of a browser that trusts no authority of ours."""
+    context = opened(chromium, tmp_path)
+    yield context.pages[0]
+    context.close()
 
 
 def trust(home: Path, certificate: bytes) -> None:
@@ -101,35 +105,27 @@ def trust(home: Path, certificate: bytes) -> None:
 
 
 def test_a_browser_that_trusts_only_this_authority_gets_all_that_the_field_needs(
-    network: Network, tmp_path: Path
+    network: Network, chromium: BrowserType, tmp_path: Path
 ) -> None:
     trust(tmp_path, network.authority)
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(tmp_path / "profile"),
-            executable_path=CHROMIUM,
-            args=FLAGS,
-            env={**os.environ, "HOME": str(tmp_path)},
-        )
+    context = opened(chromium, tmp_path)
+    try:
         page = context.pages[0]
         page.goto(f"{network.address}/sign-in")
 
         assert page.evaluate(SECURE)
         cookies = {each["name"]: each for each in context.cookies()}
         assert cookies["__Host-geo_app"]["secure"]
+    finally:
         context.close()
 
 
-def test_one_that_does_not_trust_it_is_warned(network: Network, phone: tuple[Page, Path]) -> None:
-    page, _home = phone
+def test_one_that_does_not_trust_it_is_warned(network: Network, page: Page) -> None:
     with pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
         page.goto(f"{network.address}/sign-in")
 
 
-def test_the_page_that_hands_out_the_certificate(
-    network: Network, phone: tuple[Page, Path]
-) -> None:
-    page, _home = phone
+def test_the_page_that_hands_out_the_certificate(network: Network, page: Page) -> None:
     page.goto(network.greeting)
     shown = page.locator(".greeting-print").get_attribute("aria-label")
     told = re.search(r"(?:[0-9A-F]{2}:){31}[0-9A-F]{2}", network.printed)
