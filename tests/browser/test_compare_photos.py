@@ -17,7 +17,9 @@ def opened(
     open_page: OpenPage, server: Server, size: tuple[int, int] = DESKTOP, theme: str = "light"
 ) -> tuple[Page, Visited]:
     site = visited(server)
-    page = ready(open_page(f"/sites/{site.site}", size, theme=theme))
+    page = ready(
+        open_page(f"/sites/{site.site}?before={site.before}&after={site.after}", size, theme=theme)
+    )
     page.wait_for_selector(".compare-alignment[data-state=aligned]")
     return page, site
 
