@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from geo_app.cli.options import data_option, json_option, opened, operator, print_json, settings_of
-from geo_app.errors import NotFoundError
 from geo_app.settings import Settings
 from geo_app.words import say, term
 
@@ -84,9 +83,7 @@ def people_link(login: str, data: Path | None) -> None:
 
     settings = settings_of(data)
     with opened(settings, write=True) as session:
-        person = accounts.by_login(session, login)
-        if person is None:
-            raise NotFoundError("people.no_person", login=login)
+        person = accounts.of_login(session, login)
         secret = links.make(session, operator(settings), person.id, settings.accounts)
     _show(settings, secret)
 
@@ -102,9 +99,7 @@ def people_disable(login: str, undo: bool, data: Path | None) -> None:
 
     settings = settings_of(data)
     with opened(settings, write=True) as session:
-        person = accounts.by_login(session, login)
-        if person is None:
-            raise NotFoundError("people.no_person", login=login)
+        person = accounts.of_login(session, login)
         job.set_active(session, operator(settings), person.id, active=undo)
 
 
@@ -117,9 +112,7 @@ def people_sign_out(login: str, data: Path | None) -> None:
 
     settings = settings_of(data)
     with opened(settings, write=True) as session:
-        person = accounts.by_login(session, login)
-        if person is None:
-            raise NotFoundError("people.no_person", login=login)
+        person = accounts.of_login(session, login)
         browsers.end_all(session, operator(settings), person)
 
 
@@ -132,9 +125,7 @@ def people_reset_second_step(login: str, data: Path | None) -> None:
 
     settings = settings_of(data)
     with opened(settings, write=True) as session:
-        person = accounts.by_login(session, login)
-        if person is None:
-            raise NotFoundError("people.no_person", login=login)
+        person = accounts.of_login(session, login)
         second_factor.reset(session, operator(settings), person)
 
 

@@ -71,6 +71,18 @@ def by_login(session: Session, login: str) -> Person | None:
     return session.scalar(select(Person).where(Person.login == folded(login)))
 
 
+def of_login(session: Session, login: str) -> Person:
+    """The person of a login, who must be there.
+
+    Raises:
+        NotFoundError: There is no such person.
+    """
+    person = by_login(session, login)
+    if person is None:
+        raise NotFoundError("people.no_person", login=login)
+    return person
+
+
 def get(session: Session, actor: Actor, person_id: str) -> Person:
     """One person.
 
