@@ -22,6 +22,7 @@ from geo_app.web import (
     gazetteer,
     headers,
     health,
+    in_force,
     inspections,
     language,
     leader,
@@ -133,6 +134,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         health.health,
         metrics.metrics,
         records.records,
+        in_force.in_force_page,
         second_step.second_step,
     ):
         app.register_blueprint(blueprint)

@@ -104,6 +104,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                     "records.door_book_csv",
                     "records.sessions",
                     "records.end_session",
+                    "in_force.page",
                 ),
             ),
             Right.ADMINISTER,
