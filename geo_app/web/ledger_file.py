@@ -17,11 +17,14 @@ from geo_app.domain.particulars import Field
 from geo_app.errors import ConflictError, GeoAppError, InputError, TooLargeError
 from geo_app.reports.ledger.compare import Change, Preview, preview
 from geo_app.reports.ledger.write import Head, write
+from geo_app.web import ledger as ledger_view
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
+from geo_app.work.ledger_lines import Part
 from geo_app.work.particulars import Edit, amend
 from geo_app.work.people import book
+from geo_app.work.sites import SiteFilter
 
 ledger_file = Blueprint("ledger_file", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,10 +34,17 @@ _MEMBERS = ("subject_id", "name", "before", "after", "cell")
 
 @ledger_file.get("/ledger/export.xlsx")
 def export() -> Response:
-    """All of the ledger that this person sees, as xlsx; written down who took it."""
+    """The ledger that this person sees, or what a filter leaves of it; written down who took it."""
     installation = here()
     settings, today, actor = installation.settings, installation.today(), installation.actor
-    head = Head(actor.unit or settings.operator_unit or None, today, ZoneInfo(settings.timezone))
+    where = ledger_view.asked(installation.districts).where
+    head = Head(
+        actor.unit or settings.operator_unit or None,
+        today,
+        ZoneInfo(settings.timezone),
+        part=None if where == SiteFilter() else Part(where, today),
+        filter=ledger_view.in_words(where, installation.districts),
+    )
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "ledger.xlsx"
         with installation.store.session(read_only=True) as session:
@@ -48,6 +58,7 @@ def export() -> Response:
             subject="ledger.xlsx",
             address=request.remote_addr,
             rows=count,
+            **({"filter": head.filter} if head.part else {}),
         )
     name = _("整改台账-%(day)s.xlsx", day=today.isoformat())
     response = send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)

@@ -197,19 +197,22 @@ def _mark(feature: dict[str, Any]) -> dict[str, Any] | None:
 
 @pages.get("/ledger")
 def ledger() -> str:
-    """All problems with what is claimed and what is verified, two columns apart."""
+    """Problems with what is claimed and what is verified, two columns apart; a page of them."""
     installation = here()
-    choice = site_filter(_known(request.args), installation.districts)
+    today, limits = installation.today(), installation.settings.ledger
+    choice = ledger_view.asked(installation.districts)
+    first = (choice.page - 1) * limits.screen_rows
     with installation.store.session(read_only=True) as session:
-        view = ledger_view.view(
-            ledger_work.ledger(session, installation.today()), choice, installation.today()
-        )
+        found = ledger_work.ledger(session, today, limits, choice.where, first)
+        view = ledger_view.view(found, choice, today)
         counts = {str(status): n for status, n in sites.counts(session).items()}
+        units = ledger_work.units(session)
     return render_template(
         "ledger.html",
         ledger=view,
-        filtered=any(_known(request.args).values()),
-        options=options(choice, counts, installation.districts),
+        asked=choice,
+        options=options(choice.where, counts, installation.districts),
+        units=units,
     )
 
 

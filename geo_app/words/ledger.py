@@ -10,6 +10,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "days. Claims are the responsible unit's, verifications another's. Yellow columns may be "
         "edited and imported back; changes of others are refused.",
     ),
+    "ledger.note_part": (
+        "【筛选：{filter}；台账共 {total} 行，统计汇总只计本表各行】　",
+        "[Filter: {filter}; the whole ledger has {total} rows; figures are of these rows only] ",
+    ),
     "ledger.figures_title": ("统计汇总（截至{day}）", "Figures (as of {day})"),
     "ledger.figures_note": (
         "自报率、核实率的分母同为总数；自报不等于核实。",
