@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
@@ -34,6 +35,11 @@ class Asked:
     where: SiteFilter
     arguments: dict[str, Any]
     page: int
+
+    @property
+    def query(self) -> str:
+        """The filter as one text."""
+        return urlencode([(name, one) for name, told in self.arguments.items() for one in told])
 
     @property
     def on_map(self) -> dict[str, Any]:

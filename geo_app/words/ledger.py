@@ -79,6 +79,20 @@ TABLE: dict[str, tuple[str, str]] = {
     "ledger.unlocated": ("未定位", "Unlocated"),
     "ledger.day_wanted": ("请填日期，如 2026-12-31。", "A date, as 2026-12-31."),
     # too much to write
+    "ledger.no_rows_chosen": (
+        "没有选定任何一行。请勾选，或选“筛选出的全部”。",
+        "No row was chosen. Tick some, or choose all that the filter leaves.",
+    ),
+    "ledger.many_rows": (
+        "一次最多修改 {limit} 行；请缩小筛选范围，或导出后在 Excel 中修改。",
+        "At most {limit} rows in one go: narrow the filter, or edit them in Excel.",
+    ),
+    "ledger.many_views": ("最多保存 {limit} 个视图。", "At most {limit} views can be kept."),
+    "ledger.view_name": (
+        "视图名称须为 1 至 {limit} 个字。",
+        "The name of a view has 1 to {limit} characters.",
+    ),
+    "ledger.no_view": ("没有这个视图。", "There is no such view."),
     "ledger.page_rows": (
         "台账有 {count} 行，网页最多导出 {limit} 行；请用命令 geo-app ledger export。",
         "The ledger has {count} rows, a page exports {limit} at most: use geo-app ledger export.",
