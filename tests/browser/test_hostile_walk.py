@@ -201,18 +201,21 @@ def paths(house: House, role: Role) -> list[str]:
     return [*plain, compared, *((*carried, f"/{quote(words)}") if open_too else ())]
 
 
-def pages_and_others(house: House, role: Role) -> tuple[list[str], dict[str, TestResponse]]:
-    """What answers with a page, and what with anything else.
-
-    Of the pages that say "you may not" one is enough; who is sent elsewhere gets there anyway.
-    """
+def answers(house: House, role: Role) -> dict[str, TestResponse]:
+    """What stands at every address, for somebody."""
     client = house.app.test_client()
     client.set_cookie("geo_app", house.cookies[role])
-    answers = {path: client.get(path, buffered=True) for path in paths(house, role)}
-    pages = {path: each for path, each in answers.items() if each.mimetype == "text/html"}
-    refused = [path for path, each in pages.items() if each.status_code == HTTPStatus.FORBIDDEN]
-    shown = [path for path, each in pages.items() if each.status_code not in _UNSEEN]
-    return shown + refused[:1], {path: answers[path] for path in answers.keys() - pages.keys()}
+    return {path: client.get(path, buffered=True) for path in paths(house, role)}
+
+
+def pages(found: dict[str, TestResponse]) -> list[str]:
+    """What a browser shows as a page.
+
+    Of those that say "you may not" one is enough; who is sent elsewhere gets there anyway.
+    """
+    whole = {path: each for path, each in found.items() if each.mimetype == "text/html"}
+    refused = [path for path, each in whole.items() if each.status_code == HTTPStatus.FORBIDDEN]
+    return [path for path, each in whole.items() if each.status_code not in _UNSEEN] + refused[:1]
 
 
 def watched(page: Page, house: House, heard: list[str]) -> None:
@@ -251,7 +254,7 @@ def test_no_page_runs_what_the_data_say(house: House, browser: Browser, role: Ro
     enter(context, house.address, house.cookies[role])
     heard: list[str] = []
     read = ""
-    there, _ = pages_and_others(house, role)
+    there = pages(answers(house, role))
     for some in (there[at : at + AT_ONCE] for at in range(0, len(there), AT_ONCE)):
         opened = [context.new_page() for _ in some]
         for page, path in zip(opened, some, strict=True):
@@ -293,12 +296,25 @@ def test_the_page_inside_a_bundle_is_only_text(
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_is_no_page_is_nothing_that_runs(house: House, role: Role) -> None:
-    _, others = pages_and_others(house, role)
-    assert {answer.mimetype for answer in others.values() if answer.data} <= NOT_PAGES
-    for path, answer in others.items():
+    found = answers(house, role)
+    others = {path: each for path, each in found.items() if each.mimetype != "text/html"}
+    assert {each.mimetype for each in others.values() if each.data} <= NOT_PAGES
+    for path, answer in found.items():
         assert answer.status_code < 500, (path, answer.text)
         assert answer.headers["X-Content-Type-Options"] == "nosniff", path
         assert "X-Pwned" not in answer.headers, path
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.CLERK])
+def test_no_answer_to_a_person_is_for_others(house: House, role: Role) -> None:
+    adapter = house.app.url_map.bind("localhost")
+    for path, answer in answers(house, role).items():
+        if (
+            answer.status_code == HTTPStatus.OK
+            and adapter.match(path.partition("?")[0])[0] not in gate.OPEN
+        ):
+            kept = set(re.split(r", *", answer.headers.get("Cache-Control", "")))
+            assert {"private", "no-store"} & kept, path
 
 
 def test_every_column_of_words_is_hostile(house: House) -> None:
