@@ -1,4 +1,4 @@
-"""Writes docs/cli.md, settings.md and authz.csv from the program itself; a test compares."""
+"""Writes docs/cli.md, settings.md, asvs.md, authz.csv from the program; a test compares."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from geo_app.domain.actor import OF_ALL, RIGHTS
 from geo_app.settings import Settings, in_force
 from geo_app.web import gate
 from geo_app.work.people import ROLES
+from tests.project import asvs
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MARK = "<!-- written from the program by `make docs`: below here, edit the code -->\n"
@@ -74,7 +75,12 @@ def rights() -> str:
     return "\n".join(",".join(row) for row in [head, *rows]) + "\n"
 
 
-PAGES = {"cli.md": commands, "settings.md": settings, "authz.csv": rights}
+PAGES = {
+    "asvs.md": asvs.page,
+    "authz.csv": rights,
+    "cli.md": commands,
+    "settings.md": settings,
+}
 
 
 def written(name: str) -> str:
