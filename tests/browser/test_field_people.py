@@ -159,20 +159,6 @@ def test_a_poor_position_is_said_and_kept_as_it_is(open_phone: OpenPhone, server
     assert photo["fix"]["accuracy_m"] == 180
 
 
-def test_a_phone_without_room_says_so_and_keeps_what_it_has(phone: Phone) -> None:
-    entry = phone.begin()
-    phone.choose(entry, PICTURE)
-    before = phone.until(entry, state="draft")["photos"]
-    phone.page.evaluate(
-        """() => { IDBObjectStore.prototype.put = () => {
-          throw new DOMException('full', 'QuotaExceededError'); }; }"""
-    )
-    files = [{"name": "2.jpg", "mimeType": "image/jpeg", "buffer": PICTURE + b"2"}]
-    phone.page.locator(".f-file input").set_input_files(files)  # type: ignore[arg-type]
-    phone.page.get_by_text("手机空间不足").wait_for()
-    assert phone.until(entry, state="draft")["photos"] == before
-
-
 def test_a_visit_that_was_carried_to_the_office_as_a_file_is_there_once(
     open_phone: OpenPhone, watch: Watch, server: Server, tmp_path: Path
 ) -> None:
