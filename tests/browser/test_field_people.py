@@ -103,8 +103,13 @@ def test_who_signs_in_next_neither_reads_nor_sends_what_is_of_another(
     assert phone.page.locator(".f-entry").count() == 0
     phone.go("#/")
     phone.page.get_by_text("手机里还没有点位").wait_for()
-    phone.go(f"#/visit/{entry}")
-    phone.page.get_by_text("属于另一位人员").wait_for()
+    for place in (f"#/visit/{entry}", f"#/shoot/{entry}/-"):
+        phone.go(place)
+        phone.page.get_by_text("属于另一位人员").wait_for()
+        assert phone.page.locator("#content img, #content input").count() == 0
+    phone.go("#/outbox")
+    phone.send()
+    phone.page.get_by_text("已连上服务器").wait_for()
     assert [each["id"] for each in phone.entries()] == [entry]
     enter(phone.context, phone.address, server.cookie)
     phone.page.reload()

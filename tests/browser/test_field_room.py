@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import CHROMIUM, FLAGS, Server
 from tests.browser.field_page import CAMERA, HERE, MAY, PHONE, Phone, site_of
+from tests.browser.test_field_pages import faults
 from tests.photos import bare, jpeg, scene
 from tests.signed_in import enter
 
@@ -80,6 +81,7 @@ def test_a_full_phone_says_so_first_and_holds_what_it_cannot_keep(
     item = phone.page.locator(".f-unkept li")
     item.get_by_text("没有存进手机：空间不足").wait_for()
     item.locator("img").wait_for()
+    assert faults(phone.page, "color-contrast-enhanced") == []
     assert phone.until(entry, state="draft")["photos"] == before
     item.get_by_role("button", name="再存一次").click()
     item.get_by_text("没有存进手机：空间不足").wait_for()
