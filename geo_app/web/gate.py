@@ -66,7 +66,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("photo_files.photo", "photo_files.shown", "visits.compare"),
                 *("visits.photos_geojson", "inspections.inspection", "inspections.form"),
                 *("verification.standing", "gazetteer.listing", "ledger_file.export"),
-                "papers.paper",
+                *("papers.paper", "map_file.choose", "map_file.download"),
             ),
             Right.VIEW,
         ),

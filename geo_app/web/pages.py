@@ -42,6 +42,7 @@ SECTIONS = {
     "records": "people.listing",
     "ledger_file": "pages.ledger",
     "leader_course": "leader.page",
+    "map_file": "pages.map_page",
 }
 """Page in the bar to which the pages of a blueprint belong."""
 
