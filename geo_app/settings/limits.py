@@ -150,6 +150,19 @@ class Papers:
     """The paper of one site."""
 
     photos: int = setting(12, "Most photos on the paper of a site; it says n of N.")
+    template: str = setting(
+        "",
+        "Word file (docx) that papers are filled into; empty = the one that comes along.",
+        "GEO_APP_PAPER_TEMPLATE",
+    )
+    template_bytes: int = setting(8 * 1024 * 1024, "Largest own template, bytes.")
+    template_unpacked_bytes: int = setting(
+        32 * 1024 * 1024, "Largest own template, unpacked, bytes."
+    )
+    template_entries: int = setting(200, "Most entries in an own template.")
+    docx_characters: int = setting(
+        16_000_000, "Most characters that a filled template has, XML and all."
+    )
 
 
 @dataclass(frozen=True, slots=True)

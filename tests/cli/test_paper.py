@@ -1,4 +1,4 @@
-"""``geo-app site paper``: a PDF by the code of a site, or one line that says why not."""
+"""``geo-app site paper``: PDF or Word by the code of a site, or one line that says why not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests import papers
 from tests.cli.program import run
@@ -44,3 +45,35 @@ def test_no_such_site_and_no_such_folder(tmp_path: Path, data: str) -> None:
     answer = run("site", "paper", codes(data)[0], "-o", nowhere, "--data", data)
     assert answer.returncode == 1
     assert "x.pdf" in answer.stderr.decode()
+
+
+def test_a_word_file_from_a_template_that_was_edited(tmp_path: Path, data: str) -> None:
+    code, own, file = codes(data)[0], tmp_path / "模板.docx", tmp_path / "档案.docx"
+    written = run("site", "template", "-o", str(own), "--data", data)
+    assert "GEO_APP_PAPER_TEMPLATE" in written.stdout.decode()
+    document = Document(str(own))
+    document.paragraphs[0].text = "青河市整改办"
+    document.save(str(own))
+    chosen = {"GEO_APP_PAPER_TEMPLATE": str(own)}
+    made = run("site", "paper", code, "-o", str(file), "--data", data, **chosen)
+    assert made.returncode == 0, made.stderr.decode()
+    told = Document(str(file))
+    assert told.paragraphs[0].text == "青河市整改办"
+    assert any(code in each.text for each in told.paragraphs)
+    piped = run("site", "paper", code, "-o", "-", "--kind", "docx", "--data", data, **chosen)
+    assert piped.stdout == file.read_bytes()
+
+
+def test_a_template_that_cannot_be_used_is_named_and_nothing_written(
+    tmp_path: Path, data: str
+) -> None:
+    code, file = codes(data)[0], tmp_path / "x.docx"
+    for name, content in (("没有.docx", None), ("旧.doc", b"\xd0\xcf\x11\xe0")):
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+        answer = run("site", "paper", code, "-o", str(file), "--data", data,
+                     GEO_APP_PAPER_TEMPLATE=str(tmp_path / name))  # fmt: skip
+        assert answer.returncode == 2
+        assert name in answer.stderr.decode()
+        assert len(answer.stderr.decode().splitlines()) == 1
+        assert not file.exists()
