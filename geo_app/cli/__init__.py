@@ -25,7 +25,7 @@ from geo_app.cli.inspection import inspection
 from geo_app.cli.ledger import ledger
 from geo_app.cli.log import log
 from geo_app.cli.notice import notice
-from geo_app.cli.paper import paper, template
+from geo_app.cli.paper import paper, papers, template
 from geo_app.cli.people import people
 from geo_app.cli.photo import photo
 from geo_app.cli.photos import photos
@@ -56,6 +56,7 @@ for command in (
 ):  # fmt: skip
     cli.add_command(command)
 site.add_command(paper)
+site.add_command(papers)
 site.add_command(template)
 
 

@@ -147,7 +147,7 @@ class BundleLimits:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The paper of one site."""
+    """The paper of one site, and of many as one zip."""
 
     photos: int = setting(12, "Most photos on the paper of a site; it says n of N.")
     template: str = setting(
@@ -163,6 +163,12 @@ class Papers:
     docx_characters: int = setting(
         16_000_000, "Most characters that a filled template has, XML and all."
     )
+    batch_sites: int = setting(
+        300, "Most papers in one zip made by page; the command line has no such limit."
+    )
+    batch_orders: int = setting(2, "Most zips of one person that are being made or wait for it.")
+    batch_kept: int = setting(5, "Most finished zips of one person that are kept.")
+    batch_hours: float = setting(24.0, "A finished zip is kept so long, hours.")
 
 
 @dataclass(frozen=True, slots=True)

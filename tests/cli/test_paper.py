@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -77,3 +82,38 @@ def test_a_template_that_cannot_be_used_is_named_and_nothing_written(
         assert name in answer.stderr.decode()
         assert len(answer.stderr.decode().splitlines()) == 1
         assert not file.exists()
+
+
+def test_many_as_one_zip(tmp_path: Path, data: str) -> None:
+    every, file = codes(data), tmp_path / "全部.zip"
+    made = run("site", "papers", "-o", str(file), "--json", "--data", data)
+    assert made.returncode == 0, made.stderr.decode()
+    assert json.loads(made.stdout) == {"file": str(file), "sites": len(every)}
+    with zipfile.ZipFile(file) as archive:
+        assert sorted(archive.namelist()) == sorted(f"点位档案-{code}.pdf" for code in every)
+    two = tmp_path / "两处.zip"
+    given = run("site", "papers", *every[:2], "-o", str(two), "--kind", "docx", "--data", data)
+    assert "2" in given.stdout.decode()
+    with zipfile.ZipFile(two) as archive:
+        assert archive.namelist() == [f"点位档案-{code}.docx" for code in every[:2]]
+    none = run(
+        "site", "papers", "-o", str(tmp_path / "x.zip"), "--status", "closed", "--data", data
+    )
+    assert none.returncode == 4
+    missing = run("site", "papers", every[0], "无此", "-o", str(tmp_path / "y.zip"), "--data", data)
+    assert missing.returncode == 4
+    assert {path.name for path in tmp_path.iterdir()} == {"全部.zip", "两处.zip"}
+
+
+def test_ctrl_c_leaves_no_half_zip(tmp_path: Path, data: str) -> None:
+    words = [sys.executable, "-m", "geo_app", "site", "papers", *codes(data) * 60, "--kind", "docx"]
+    file = tmp_path / "x.zip"
+    running = subprocess.Popen([*words, "-o", str(file), "--data", data], stderr=subprocess.PIPE)
+    part = tmp_path / ".x.zip.part"
+    end = time.monotonic() + 60
+    while not (part.exists() and part.stat().st_size) and time.monotonic() < end:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    said = running.communicate(timeout=60)[1].decode()
+    assert running.returncode == 130, said
+    assert list(tmp_path.iterdir()) == []

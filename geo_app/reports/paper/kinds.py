@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from geo_app.reports.paper.content import Paper
-from geo_app.work.desk import Desk
+if TYPE_CHECKING:
+    from geo_app.reports.paper.content import Paper
+    from geo_app.work.desk import Desk
 
 PDF = "pdf"
 WORD = "docx"
