@@ -7,18 +7,12 @@ of the computer. The same paper gives the same bytes: no clock is in it.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-import warnings
 from pathlib import Path
 
-import orjson
-
-from geo_app.errors import GeoAppError
 from geo_app.reports.paper.content import Paper
-from geo_app.reports.paper.pictures import code, fonts, photo
-from geo_app.reports.paper.speech import plain
-from geo_app.resources import resource
+from geo_app.reports.paper.pictures import code, photo
+from geo_app.reports.paper.typesetting import compiled
 from geo_app.work.desk import Desk
 
 TEMPLATE = "paper.typ"
@@ -40,7 +34,6 @@ def write(paper: Paper, desk: Desk) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="geo-app-paper-") as folder:
         root = Path(folder)
-        shutil.copyfile(resource("templates", TEMPLATE), root / TEMPLATE)
         (root / _QR).write_bytes(code(paper.head.sign(desk.signer), "svg"))
         if paper.sketch is not None:
             (root / _SKETCH).write_text(paper.sketch, encoding="utf-8")
@@ -54,7 +47,7 @@ def write(paper: Paper, desk: Desk) -> bytes:
             "sketch": _SKETCH if paper.sketch is not None else None,
             "qr": _QR,
         }
-        return _compile(root, orjson.dumps(plain(told)).decode())
+        return compiled(root, TEMPLATE, told)
 
 
 def _picture(root: Path, nth: int, sha256: str, desk: Desk) -> str | None:
@@ -65,25 +58,3 @@ def _picture(root: Path, nth: int, sha256: str, desk: Desk) -> str | None:
     name = f"{nth}.jpg"
     (root / name).write_bytes(shown)
     return name
-
-
-def _compile(root: Path, data: str) -> bytes:
-    import typst
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", typst.TypstWarning)
-            made = typst.compile(
-                str(root / TEMPLATE),
-                root=str(root),
-                font_paths=fonts(),
-                sys_inputs={"data": data},
-                format="pdf",
-                package_path=str(root),
-                package_cache_path=str(root),
-            )
-    except typst.TypstError as error:
-        raise GeoAppError("paper.not_set", reason=error.message) from error
-    if not isinstance(made, bytes):
-        raise GeoAppError("paper.not_set", reason=type(made).__name__)
-    return made
