@@ -81,6 +81,7 @@ bench: dev ## speed beside the named peers, some minutes: docs/benchmarks.md
 	$(BIN)/python -m benchmarks.kill
 	$(BIN)/python -m benchmarks.counts
 	$(BIN)/python -m benchmarks.bulk
+	$(BIN)/python -m benchmarks.papers
 
 # --- writing ----------------------------------------------------------------------------------
 format: dev ## put the code into shape

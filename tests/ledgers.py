@@ -70,16 +70,18 @@ def edited(
     return out.getvalue()
 
 
-def saved_by_office(data: bytes, folder: Path, kind: str = "xlsx") -> Path:
+def saved_by_office(
+    data: bytes, folder: Path, kind: str = "xlsx", name: str = "ledger.xlsx"
+) -> Path:
     """The file as the real LibreOffice saves it."""
     if shutil.which(OFFICE) is None:
         reason = "no LibreOffice: run `make machine`"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    source, out = folder / "ledger.xlsx", folder / "saved"
+    source, out = folder / name, folder / "saved"
     source.write_bytes(data)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     words = [OFFICE, "--headless", profile, "--convert-to", kind, "--outdir", str(out), str(source)]
     subprocess.run(words, check=True, capture_output=True, timeout=120)
-    return out / f"ledger.{kind.partition(':')[0]}"
+    return (out / name).with_suffix(f".{kind.partition(':')[0]}")

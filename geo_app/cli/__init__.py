@@ -26,7 +26,7 @@ from geo_app.cli.ledger import ledger
 from geo_app.cli.log import log
 from geo_app.cli.map import map_command
 from geo_app.cli.notice import notice
-from geo_app.cli.paper import paper
+from geo_app.cli.paper import paper, papers, template
 from geo_app.cli.people import people
 from geo_app.cli.photo import photo
 from geo_app.cli.photos import photos
@@ -57,6 +57,8 @@ for command in (
 ):  # fmt: skip
     cli.add_command(command)
 site.add_command(paper)
+site.add_command(papers)
+site.add_command(template)
 
 
 def main() -> None:

@@ -147,9 +147,28 @@ class BundleLimits:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The paper of one site."""
+    """The paper of one site, and of many as one zip."""
 
     photos: int = setting(12, "Most photos on the paper of a site; it says n of N.")
+    template: str = setting(
+        "",
+        "Word file (docx) that papers are filled into; empty = the one that comes along.",
+        "GEO_APP_PAPER_TEMPLATE",
+    )
+    template_bytes: int = setting(8 * 1024 * 1024, "Largest own template, bytes.")
+    template_unpacked_bytes: int = setting(
+        32 * 1024 * 1024, "Largest own template, unpacked, bytes."
+    )
+    template_entries: int = setting(200, "Most entries in an own template.")
+    docx_characters: int = setting(
+        16_000_000, "Most characters that a filled template has, XML and all."
+    )
+    batch_sites: int = setting(
+        300, "Most papers in one zip made by page; the command line has no such limit."
+    )
+    batch_orders: int = setting(2, "Most zips of one person that are being made or wait for it.")
+    batch_kept: int = setting(5, "Most finished zips of one person that are kept.")
+    batch_hours: float = setting(24.0, "A finished zip is kept so long, hours.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Rates:
         "GEO_APP_RATE_IMPORTS",
     )
     exports: str = setting(
-        "20/minute", "Ledgers and records as a file, by one person.", "GEO_APP_RATE_EXPORTS"
+        "20/minute", "Ledgers, papers and records as a file, by one person.", "GEO_APP_RATE_EXPORTS"
     )
     search: str = setting("120/minute", "Searches by words, by one person.", "GEO_APP_RATE_SEARCH")
     open: str = setting(

@@ -7,8 +7,11 @@ from pathlib import Path
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
+from geo_app.reports.batch.background import Background
 from geo_app.resources import resource
 from geo_app.settings import Settings, from_environ
+from geo_app.store.jobs import FOLDER as JOBS
+from geo_app.store.jobs import Jobs
 from geo_app.store.session import Store, open_store
 from geo_app.web import (
     api,
@@ -38,6 +41,7 @@ from geo_app.web import (
     pace,
     pages,
     papers,
+    papers_many,
     people,
     photo_files,
     records,
@@ -124,6 +128,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         ledger_views.ledger_views,
         papers.papers,
         map_file.map_file,
+        papers_many.papers_many,
         notices.notices,
         gazetteer.gazetteer,
         api.api,
@@ -144,6 +149,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         second_step.second_step,
     ):
         app.register_blueprint(blueprint)
+    app.extensions[EXTENSION].background.resume()
     return app
 
 
@@ -167,6 +173,7 @@ def _installation(
         database=store,
         desk=desk,
         counter=open_counter(store, settings),
+        background=Background(store, desk, districts, Jobs(settings.data / JOBS)),
         districts=districts,
         districts_json=districts.to_geojson(),
         assets=files,

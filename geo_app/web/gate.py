@@ -68,6 +68,8 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("verification.standing", "gazetteer.listing", "ledger_file.export"),
                 *("ledger_views.keep", "ledger_views.forget"),
                 *("papers.paper", "map_file.choose", "map_file.download"),
+                *("papers_many.page", "papers_many.begin"),
+                *("papers_many.stop", "papers_many.fetch"),
             ),
             Right.VIEW,
         ),

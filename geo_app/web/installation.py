@@ -13,6 +13,7 @@ from flask import current_app, request
 from geo_app.domain.actor import Actor
 from geo_app.errors import SignInError
 from geo_app.geo.districts import Districts
+from geo_app.reports.batch.background import Background
 from geo_app.settings import LOOPBACK, Settings
 from geo_app.store.session import Store
 from geo_app.web.assets import Assets
@@ -39,6 +40,7 @@ class Installation:
         second_factor_for: Roles that must have one.
         desk: What jobs on photos and visits need.
         counter: Where photos arrive in pieces.
+        background: Makes the papers of many sites while nobody waits.
         sample: The sample notice that an empty installation offers, if it is shipped.
     """
 
@@ -51,6 +53,7 @@ class Installation:
     second_factor_for: frozenset[str]
     desk: Desk
     counter: Counter
+    background: Background
     sample: Path | None
 
     @property

@@ -1,4 +1,4 @@
-"""The paper of a site (一点一档) as a download."""
+"""The paper of a site (一点一档) as a download: to print (PDF), or to write on (Word)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from geo_app.domain.text import clean_line
 from geo_app.reports.paper.content import gather
-from geo_app.reports.paper.write import write
+from geo_app.reports.paper.kinds import KINDS, made_as
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
@@ -18,12 +18,13 @@ from geo_app.work.people import book
 papers = Blueprint("papers", __name__)
 
 
-@papers.get("/sites/<site_id>/paper.pdf")
-def paper(site_id: str) -> Response:
-    """All that is known of one site, as PDF; written down who took it.
+@papers.get("/sites/<site_id>/paper.<any(pdf, docx):kind>")
+def paper(site_id: str, kind: str) -> Response:
+    """All that is known of one site; written down who took it.
 
     Raises:
         NotFoundError: There is no such site, or this person does not see it.
+        InputError: The office's own template cannot be used.
     """
     installation = here()
     with installation.store.session(read_only=True) as session:
@@ -35,20 +36,20 @@ def paper(site_id: str) -> Response:
             installation.today(),
             language(),
         )
-    content = write(made, installation.desk)
+    content = made_as(kind, made, installation.desk)
     # noted first: what cannot be noted does not leave
     with installation.database.session() as session:
         book.exported(
             session,
             installation.actor,
-            "paper.pdf",
+            f"paper.{kind}",
             address=request.remote_addr,
             site=made.code,
         )
-    name = _("点位档案-%(code)s.pdf", code=made.code)
+    name = _("点位档案-%(code)s.%(kind)s", code=made.code, kind=kind)
     response = send_file(
         BytesIO(content),
-        mimetype="application/pdf",
+        mimetype=KINDS[kind],
         as_attachment=True,
         download_name=clean_line(name),  # an imported code may have line breaks
     )

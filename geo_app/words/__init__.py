@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from geo_app.words import (
     actor,
     backup,
+    batch,
     bulk,
     bundle,
     cli,
@@ -46,6 +47,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **terms.TABLE,
     **actor.TABLE,
     **backup.TABLE,
+    **batch.TABLE,
     **bulk.TABLE,
     **bundle.TABLE,
     **cli.TABLE,

@@ -126,6 +126,79 @@ TABLE: dict[str, tuple[str, str]] = {
         "geo-app log verify --head FILE tells whether the history was rewritten since. It does not "
         "prove this paper itself: compare it with one printed anew.",
     ),
+    # a template of the office's own
+    "paper.template_gone": (
+        "读不到档案模板 {file}：{reason}",
+        "The template of papers {file} cannot be read: {reason}",
+    ),
+    "paper.template_kind": (
+        "{file} 不是不含宏的 Word 文档（.docx），不能用作档案模板。请另存为 .docx。",
+        "{file} is no Word document without macros (.docx); save it as one to use it as template.",
+    ),
+    "paper.template_refused": (
+        "档案模板 {file} 含有{what}（{where}），不能使用。请删去后再存。",
+        "The template {file} holds {what} ({where}); take it out and save it again.",
+    ),
+    "paper.holds_macros": ("宏", "macros"),
+    "paper.holds_embedded": ("嵌入的对象或文件", "embedded objects or files"),
+    "paper.holds_external": ("指向文件之外的链接", "links to something outside of the file"),
+    "paper.holds_field": ("不允许的域", "a field that is not allowed"),
+    "paper.holds_hidden": ("隐藏文字", "hidden text"),
+    "paper.holds_changes": ("未接受的修订", "tracked changes that nobody accepted"),
+    "paper.template_member": (
+        "档案模板 {file} 的压缩包里有不安全的文件名：{member}",
+        "The template {file} has an unsafe name inside: {member}",
+    ),
+    "paper.template_encrypted": (
+        "档案模板 {file} 加了密码。",
+        "The template {file} is encrypted.",
+    ),
+    "paper.template_dtd": (
+        "档案模板 {file} 的 XML 含有 DTD，不能使用。",
+        "The template {file} has XML with a DTD, which is not read.",
+    ),
+    "paper.template_broken": (
+        "档案模板 {file} 已损坏：{reason}",
+        "The template {file} is broken: {reason}",
+    ),
+    "paper.template_entries": (
+        "档案模板 {file} 的压缩包里超过 {limit} 个文件。",
+        "The template {file} holds more than {limit} files.",
+    ),
+    "paper.template_unpacked": (
+        "档案模板 {file} 解压后超过 {limit} MB。",
+        "The template {file} unpacks to more than {limit} MB.",
+    ),
+    "paper.template_ratio": (
+        "档案模板 {file} 的压缩比异常（{member}）。",
+        "The template {file} is packed suspiciously tight ({member}).",
+    ),
+    "paper.template_words": (
+        "档案模板 {file} 的占位符写法不对：{reason}。只能用取值、for、if 和 |length。",
+        "A placeholder of the template {file} is not right: {reason}. "
+        "There are values, for, if and |length only.",
+    ),
+    "paper.template_unknown": (
+        "档案模板 {file} 要的值档案里没有：{reason}",
+        "The template {file} asks for what a paper does not have: {reason}",
+    ),
+    "paper.template_doubts": (
+        "档案模板 {file} 没有逐条列出存疑，不能使用。请在正文里无条件地加上：{example}",
+        "The template {file} does not list every doubt. Put this into its text, on no "
+        "condition: {example}",
+    ),
+    "paper.template_answer": (
+        "档案模板 {file} 没有写出“{what}”的结论（states[1]），自报就会被当成核实，不能使用。",
+        "The template {file} does not say “{what}” (states[1]): a claim would pass as verified.",
+    ),
+    "paper.template_long": (
+        "用档案模板 {file} 生成的文件超过 {limit} 个字符。",
+        "The template {file} grows to more than {limit} characters.",
+    ),
+    "paper.template_written": (
+        "已写入 {file}。用 Word 改好后，把 GEO_APP_PAPER_TEMPLATE 设为它的路径。",
+        "{file} written. Edit it with Word, then set GEO_APP_PAPER_TEMPLATE to its path.",
+    ),
     "paper.not_set": ("档案排版失败：{reason}", "The paper cannot be set: {reason}"),
     "paper.written": ("已写入 {file}（{bytes} 字节）。", "{file} written ({bytes} bytes)."),
 }

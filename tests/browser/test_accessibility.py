@@ -20,6 +20,7 @@ PAGES = (
     "/leader/course",
     "/ledger",
     "/ledger/import",
+    "/papers",
     "/due",
     "/notices",
     "/gazetteer",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import time
+import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from geo_app.domain.actor import Actor
 from geo_app.errors import NotFoundError
+from geo_app.reports.batch.archive import Wanted
+from geo_app.reports.batch.background import Background
 from geo_app.reports.paper.content import gather
 from geo_app.settings import Settings
+from geo_app.store.jobs import Jobs, State
 from geo_app.store.models import Site
 from geo_app.store.session import Store
 from geo_app.work import reference
@@ -16,6 +23,7 @@ from tests.storage.helpers import confirm_sample
 from tests.storage.visits import picture, quick_desk, visit
 
 TODAY = date(2024, 8, 1)
+ACTOR = Actor("c-1", "办事员")
 
 
 def test_a_paper_by_id_and_by_code(store: Store, settings: Settings) -> None:
@@ -40,3 +48,22 @@ def test_a_paper_by_id_and_by_code(store: Store, settings: Settings) -> None:
             pytest.raises(NotFoundError),
         ):
             gather(session, code, desk, districts, TODAY)
+
+
+def test_an_order_of_papers_beside_either_database(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    ids = tuple(confirm_sample(store, settings))
+    with quick_desk(settings) as desk:
+        background = Background(store, desk, reference.districts(settings), Jobs(tmp_path / "jobs"))
+        try:
+            job = background.begin(ACTOR, Wanted(ids, "docx", TODAY))
+            end = time.monotonic() + 60
+            while not (found := background.get(ACTOR, job.id)).state.is_over:
+                assert time.monotonic() < end
+                time.sleep(0.02)
+            assert (found.state, found.done) == (State.DONE, len(ids))
+            with zipfile.ZipFile(background.file(ACTOR, job.id)) as archive:
+                assert len(archive.namelist()) == len(ids)
+        finally:
+            background.close()

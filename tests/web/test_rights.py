@@ -80,8 +80,8 @@ def address(world: World, rule: Any, district: str | None) -> str:
         "notice_id": world.house.notice_id, "place_id": "x", "category": "other", "size": "thumb",
         "step": "refuse", "action": "confirm", "anchor_id": "qingshi", "secret": "x",
         "z": "0", "x": "0", "y": "0", "key_id": "x", "person_id": "x", "which": "disable",
-        "upload_id": NOBODY_KNOWS, "session_id": "x", "pixels": "192",
-        "view_id": "x",
+        "upload_id": NOBODY_KNOWS, "session_id": "x", "pixels": "192", "kind": "pdf",
+        "job_id": "0" * 32, "view_id": "x",
     }  # fmt: skip
     values = {**fixed, **world.values(district)}
     with world.house.app.test_request_context():

@@ -1,1 +1,1 @@
-"""One site, one file (一点一档) as a PDF that an office can file (docs/papers.md)."""
+"""One site, one file (一点一档) as a PDF or Word file that an office can keep (docs/papers.md)."""

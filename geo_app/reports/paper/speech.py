@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from geo_app.domain.remark import Remark
+from geo_app.domain.text import clean
 from geo_app.words import TABLE, say
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -63,3 +65,14 @@ class Speech:
         if metres < _KILOMETRE:
             return self.say("paper.metres", n=f"{metres:.0f}")
         return self.say("paper.kilometres", n=f"{metres / _KILOMETRE:.1f}".removesuffix(".0"))
+
+
+def plain(value: Any) -> Any:
+    """The value without control and direction signs in its words: they could turn a line round."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value

@@ -7,30 +7,15 @@ of the computer. The same paper gives the same bytes: no clock is in it.
 
 from __future__ import annotations
 
-import io
-import shutil
 import tempfile
-import warnings
-from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-import orjson
-import segno
-
-from geo_app.domain.text import clean
-from geo_app.errors import GeoAppError, InputError
 from geo_app.reports.paper.content import Paper
-from geo_app.resources import resource
+from geo_app.reports.paper.pictures import code, photo
+from geo_app.reports.paper.typesetting import compiled
 from geo_app.work.desk import Desk
-from geo_app.work.renditions import Size, rendition
-
-if TYPE_CHECKING:
-    from typst import Fonts
 
 TEMPLATE = "paper.typ"
-FONTS = ("static", "vendor", "@expo-google-fonts", "noto-sans-sc")
 _QR = "seal.svg"
 _SKETCH = "sketch.svg"
 
@@ -49,8 +34,7 @@ def write(paper: Paper, desk: Desk) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="geo-app-paper-") as folder:
         root = Path(folder)
-        shutil.copyfile(resource("templates", TEMPLATE), root / TEMPLATE)
-        (root / _QR).write_bytes(_qr(paper.head.sign(desk.signer)))
+        (root / _QR).write_bytes(code(paper.head.sign(desk.signer), "svg"))
         if paper.sketch is not None:
             (root / _SKETCH).write_text(paper.sketch, encoding="utf-8")
         pictures = [_picture(root, nth, each.sha256, desk) for nth, each in enumerate(paper.photos)]
@@ -63,63 +47,14 @@ def write(paper: Paper, desk: Desk) -> bytes:
             "sketch": _SKETCH if paper.sketch is not None else None,
             "qr": _QR,
         }
-        return _compile(root, orjson.dumps(_plain(told)).decode())
-
-
-def _plain(value: Any) -> Any:
-    """The value without control and direction signs in its words: they could turn a line round."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return value
+        return compiled(root, TEMPLATE, told)
 
 
 def _picture(root: Path, nth: int, sha256: str, desk: Desk) -> str | None:
     """The rendition as a file beside the layout; None where there is nothing to see."""
-    with suppress(InputError):
-        name = f"{nth}.jpg"
-        (root / name).write_bytes(rendition(desk, sha256, Size.WEB))
-        return name
-    return None
-
-
-def _qr(text: str) -> bytes:
-    """The signed head of the log, to be read back by any phone."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False)
-    return out.getvalue()
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Fonts:
-    import typst
-
-    folder = str(resource(*FONTS))
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-    )
-
-
-def _compile(root: Path, data: str) -> bytes:
-    import typst
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", typst.TypstWarning)
-            made = typst.compile(
-                str(root / TEMPLATE),
-                root=str(root),
-                font_paths=_fonts(),
-                sys_inputs={"data": data},
-                format="pdf",
-                package_path=str(root),
-                package_cache_path=str(root),
-            )
-    except typst.TypstError as error:
-        raise GeoAppError("paper.not_set", reason=error.message) from error
-    if not isinstance(made, bytes):
-        raise GeoAppError("paper.not_set", reason=type(made).__name__)
-    return made
+    shown = photo(desk, sha256)
+    if shown is None:
+        return None
+    name = f"{nth}.jpg"
+    (root / name).write_bytes(shown)
+    return name
