@@ -39,6 +39,8 @@ from geo_app.web import (
     papers,
     people,
     photo_files,
+    public,
+    publication,
     records,
     second_step,
     sessions,
@@ -142,6 +144,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         second_step.second_step,
     ):
         app.register_blueprint(blueprint)
+    if settings.public.is_on:  # otherwise these addresses are as those that never were
+        app.register_blueprint(public.public)
+        app.register_blueprint(publication.publication)
     return app
 
 

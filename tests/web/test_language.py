@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from geo_app.resources import resource
 from geo_app.web import field_words, language
-from geo_app.web.strings import inspect_strings, review_strings, site_strings
+from geo_app.web.strings import inspect_strings, public_strings, review_strings, site_strings
 from tests.web.conftest import House, Token
 
 SOURCE = Path(language.__file__).parent
@@ -37,7 +37,7 @@ def sentences() -> set[str]:
 def script_words() -> set[str]:
     """Keys of every word that is given to a script."""
     field = field_words.strings()["zh"]
-    return {*review_strings(), *site_strings(), *inspect_strings(), *field}
+    return {*review_strings(), *site_strings(), *inspect_strings(), *public_strings(), *field}
 
 
 def catalogue():  # type: ignore[no-untyped-def]

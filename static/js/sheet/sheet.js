@@ -22,8 +22,9 @@ const EDGE = BAND + 8; // pixels between the area and the window
 /** The person asked for no motion. */
 export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** @param {string} url @returns {Promise<any[]>} features; none where they cannot be read */
+/** @param {string | undefined} url @returns {Promise<any[]>} features; none where they cannot be read */
 async function features(url) {
+  if (!url) return [];
   try {
     const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });
     return answer.ok ? (await answer.json()).features : [];
