@@ -46,6 +46,8 @@ class Right(StrEnum):
     """Say in the ledger who is responsible, until when and by what means."""
     NOTICES = "notices"
     """Read notices in and say where their places are."""
+    PUBLISH = "publish"
+    """Decide what everybody may see of a site."""
     GAZETTEER = "gazetteer"
     """Correct the anchors that places are told from."""
     ADMINISTER = "administer"
@@ -58,7 +60,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.CLERK: frozenset(
             {
                 *(Right.VIEW, Right.INSPECT, Right.REPORT, Right.CLOSE, Right.ORIGINALS),
-                *(Right.LEDGER, Right.NOTICES, Right.GAZETTEER),
+                *(Right.LEDGER, Right.NOTICES, Right.GAZETTEER, Right.PUBLISH),
             }
         ),
         Role.RESPONSIBLE: frozenset({Right.VIEW, Right.INSPECT, Right.REPORT}),

@@ -55,6 +55,9 @@ class EventKind(StrEnum):
     ADDED = "added"
     CORRECTED = "corrected"
     REMOVED = "removed"
+    # what everybody may see
+    SHOWN = "shown"
+    HIDDEN = "hidden"
 
 
 DONE_AS_TOLD = frozenset({Status.CLAIMED, Status.VERIFIED, Status.CLOSED})

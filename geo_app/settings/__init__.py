@@ -29,6 +29,7 @@ from geo_app.settings.limits import (
 from geo_app.settings.network import AUTHORITY_FILE, Network
 from geo_app.settings.operation import LOGS, SHORTEST_TOKEN, Operation, Rates
 from geo_app.settings.outside import BaseMaps, Files, MapApps
+from geo_app.settings.public import Public
 from geo_app.settings.rules import (
     Accounts,
     EvidenceThresholds,
@@ -62,6 +63,7 @@ __all__ = [
     "Operation",
     "Papers",
     "PhotoLimits",
+    "Public",
     "Rates",
     "Settings",
     "Tiles",
@@ -125,6 +127,7 @@ class Settings:
     health: Health = field(default_factory=Health)
     tiles: Tiles = field(default_factory=Tiles)
     leader: Leader = field(default_factory=Leader)
+    public: Public = field(default_factory=Public)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
     map_apps: MapApps = field(default_factory=MapApps)

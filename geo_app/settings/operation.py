@@ -51,3 +51,6 @@ class Rates:
     open: str = setting(
         "120/minute", "/healthz and /metrics, from one address.", "GEO_APP_RATE_OPEN"
     )
+    public: str = setting(
+        "240/minute", "Answers of the public view, to one address.", "GEO_APP_RATE_PUBLIC"
+    )

@@ -15,10 +15,21 @@ from geo_app.store import (
     models,
     particulars,
     people,
+    publication,
     tiling,
 )
 
-TABLES = (models, inspections, fingerprints, tiling, people, imported, particulars, field)
+TABLES = (
+    models,
+    inspections,
+    fingerprints,
+    tiling,
+    people,
+    imported,
+    particulars,
+    field,
+    publication,
+)
 """Modules whose tables the migrations make."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

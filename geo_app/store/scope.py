@@ -17,6 +17,7 @@ from geo_app.store.field import Arrival
 from geo_app.store.imported import Imported
 from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Notice, Place, Position, Problem, Site
+from geo_app.store.publication import refuse_changes, refuse_others
 
 WHOLE = "geo_app_whole"
 """Execution option of a question that must see all districts: whether a picture was used before."""
@@ -25,6 +26,7 @@ NOWHERE = ("0",)
 """Areas in which no site lies."""
 
 _AREAS = "geo_app.store.scope"
+_PUBLIC = "geo_app.store.scope.public"
 
 
 def limit(session: Session, areas: Sequence[str]) -> None:
@@ -35,6 +37,11 @@ def limit(session: Session, areas: Sequence[str]) -> None:
         areas: Codes of districts or names of accounting units; empty = everything stays in sight.
     """
     session.info[_AREAS] = tuple(areas)
+
+
+def open_to_public(session: Session) -> None:
+    """From now on the session answers what everybody may know, and refuses all else."""
+    session.info[_PUBLIC] = True
 
 
 def areas_of(session: Session) -> tuple[str, ...]:
@@ -60,9 +67,18 @@ def within(session: Session, asked: Sequence[str]) -> tuple[str, ...]:
 def narrow(sessions: type[Session]) -> None:
     """Let all sessions of a class ask only for what they see."""
     event.listen(sessions, "do_orm_execute", _narrow)
+    event.listen(sessions, "before_flush", _keep)
+
+
+def _keep(session: Session, *_given: Any) -> None:
+    if session.info.get(_PUBLIC):
+        refuse_changes(session)
 
 
 def _narrow(state: ORMExecuteState) -> None:
+    if state.session.info.get(_PUBLIC):
+        refuse_others(state)
+        return
     areas = areas_of(state.session)
     if not areas or not state.is_select or state.execution_options.get(WHOLE):
         return

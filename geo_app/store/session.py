@@ -42,14 +42,20 @@ class Store:
     Attributes:
         engine: Its connections.
         areas: What its sessions see (``store.scope``); empty = everything.
+        is_public: They see what everybody may see, and nothing else.
     """
 
     engine: Engine
     areas: tuple[str, ...] = ()
+    is_public: bool = False
 
     def seen_from(self, areas: Sequence[str]) -> Store:
         """The same database, as who is bound to some areas sees it."""
         return replace(self, areas=tuple(areas))
+
+    def seen_by_all(self) -> Store:
+        """The same database, as everybody may see it who has not signed in."""
+        return replace(self, is_public=True)
 
     @contextmanager
     def session(self, *, read_only: bool = False) -> Iterator[Session]:
@@ -70,6 +76,8 @@ class Store:
             engine = engine.execution_options(**options)
         with _Session(engine, expire_on_commit=False) as session:
             scope.limit(session, self.areas)
+            if self.is_public:
+                scope.open_to_public(session)
             try:
                 yield session
                 if read_only:

@@ -44,6 +44,8 @@ from geo_app.web import (
     papers_many,
     people,
     photo_files,
+    public,
+    publication,
     records,
     second_step,
     sessions,
@@ -149,6 +151,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         second_step.second_step,
     ):
         app.register_blueprint(blueprint)
+    if settings.public.is_on:  # otherwise these addresses are as those that never were
+        app.register_blueprint(public.public)
+        app.register_blueprint(publication.publication)
     app.extensions[EXTENSION].background.resume()
     return app
 

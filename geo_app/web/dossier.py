@@ -16,6 +16,7 @@ from geo_app.store.models import Event, Position
 from geo_app.web.language import remark_text
 from geo_app.web.maps import Bounds
 from geo_app.web.translate import _
+from geo_app.work import publication
 from geo_app.work.positions import LAYERS
 from geo_app.work.sites import SiteSheet
 
@@ -81,7 +82,9 @@ def _chapter(
         "at": event.at,
         "actor": actor_words(event),
         "unit": event.data.get("unit"),
-        "note": event.data.get("note") or event.data.get("reason"),
+        "note": event.data.get("note")
+        or event.data.get("reason")
+        or event.data.get(publication.NAME),
         "override": _override(event),
         "quotes": _quotes(event.data, text),
     }

@@ -28,6 +28,8 @@ OPEN = frozenset(
         # the shell of the field page knows nobody, and must open when a session has ended
         *("field.page", "field.worker", "field.manifest", "field.icon", "uploads.abilities"),
         *("second_step.code", "second_step.show"),
+        # these are there where an installation wants them, and see what is published
+        *("public.page", "public.site", "public.sites_geojson", "public.districts_geojson"),
         # asks for a token of its own, which is nobody's
         "metrics.show",
     }
@@ -84,6 +86,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         # which step takes which right, the table of the procedure says (work.verification)
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
         "verification.due": Right.VERIFY,
+        **dict.fromkeys(("publication.show", "publication.hide"), Right.PUBLISH),
         "photo_files.original": Right.ORIGINALS,
         **dict.fromkeys(
             (

@@ -31,10 +31,15 @@ def nonce() -> str:
 
 def policy(nonce: str, hosts: list[str]) -> str:
     """Content-Security-Policy: nothing but our own files and the tile hosts of the settings."""
+    return rules_of(f"'self' 'nonce-{nonce}' 'strict-dynamic'", f"'self' 'nonce-{nonce}'", hosts)
+
+
+def rules_of(scripts: str, styles: str, hosts: list[str]) -> str:
+    """The same with other words for what may run and how it may look."""
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' 'nonce-{nonce}' 'strict-dynamic'",
-        "style-src": f"'self' 'nonce-{nonce}'",
+        "script-src": scripts,
+        "style-src": styles,
         "img-src": " ".join(["'self'", "data:", "blob:", *hosts]),
         "connect-src": "'self'",
         "font-src": "'self'",

@@ -25,6 +25,8 @@ from geo_app.web.translate import _
 from geo_app.words import LANGUAGES, say, term
 
 COOKIE = "language"
+FOR_ALL = "public"
+"""Blueprint of the pages for everybody."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 THEMES = ("light", "dark")
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -35,6 +37,8 @@ def language() -> str:
     from geo_app.web.installation import here
 
     chosen = request.cookies.get(COOKIE)
+    if request.blueprint == FOR_ALL:  # whose pages set no cookie: the address says it
+        chosen = request.args.get(COOKIE, chosen)
     return chosen if chosen in LANGUAGES else here().settings.language
 
 

@@ -40,11 +40,15 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
         "search": frozenset({"pages.map_page", "pages.ledger", "api.sites_geojson"}),
         "open": frozenset({"health.healthz", "metrics.show"}),
+        "public": frozenset(
+            {"public.page", "public.site", "public.sites_geojson", "public.districts_geojson"}
+        ),
     }
 )
 """Views that are counted together; each has a setting of the same name."""
 
 _SEARCH = "search"
+_OF_ADDRESS = frozenset({"open", "public"})
 _RATE = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
 """The library reads more than that, and passes over what it does not understand."""
 _LONGEST = 40
@@ -99,7 +103,7 @@ def init(app: Flask, rates: Rates) -> None:
 
 
 def _who(kind: str) -> str:
-    who = None if kind == "open" else sessions.visitor(here().database)
+    who = None if kind in _OF_ADDRESS else sessions.visitor(here().database)
     return who.id if who else home_of(request.remote_addr or "")
 
 

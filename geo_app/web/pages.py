@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from geo_app import __version__
+from geo_app.domain.actor import Right
 from geo_app.domain.particulars import Field
 from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
@@ -27,7 +28,7 @@ from geo_app.web.translate import _
 from geo_app.web.way_back import own_path
 from geo_app.words import LANGUAGES
 from geo_app.work import ledger as ledger_work
-from geo_app.work import sites, verification
+from geo_app.work import publication, sites, verification
 from geo_app.work.extent import extent
 from geo_app.work.field import arrivals
 from geo_app.work.people import views
@@ -171,6 +172,9 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         standing = verification.standing(
             session, installation.actor, site_id, desk, today, evidence=album.found
         )
+        published = publication.of(session, sheet.site.id)
+    settings = installation.settings.public
+    decides = settings.is_on and installation.actor.may(Right.PUBLISH)
     return render_template(
         "site.html",
         site=view,
@@ -179,6 +183,8 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         waiting=waiting,
         today=today,
         compared=shown,
+        public=settings if decides else None,
+        published=published,
         shell=map_shell(url_for("api.site", site_id=site_id), view["bounds"]),
         page_data=page_data(
             site_strings(),

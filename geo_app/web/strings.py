@@ -82,6 +82,24 @@ def map_strings() -> dict[str, str]:
     }
 
 
+def public_strings() -> dict[str, str]:
+    """Words of the map that everybody sees."""
+    return {
+        "metres": _("{n}米"),
+        "kilometres": _("{n}公里"),
+        "attribution": _("区划界线：天地图 审图号 {number}"),
+        "base_map": _("底图"),
+        "offline_sheet": _("离线底图"),
+        "whole_area": _("全图"),
+        "close": _("关闭"),
+        "circle": _("在这个圈内的某处，半径约{length}"),
+        "stacked_here": _("同一处的 {n} 个点位："),
+        "load_failed": _("点位没有读到：{reason}。已显示的内容没有变化，请重试。"),
+        "offline": _("网络不通"),
+        "shown_of": _("显示 {shown} / 共 {total}"),
+    }
+
+
 def site_strings() -> dict[str, str]:
     """Words of the page of a site, on top of those of the map."""
     return {

@@ -19,7 +19,7 @@ from geo_app.store import fingerprints, portable
 from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
-from geo_app.work import bulk, particulars, places
+from geo_app.work import bulk, particulars, places, publication
 from geo_app.work.bulk.reading import COLUMNS
 from geo_app.work.field.arrivals import arrive
 from geo_app.work.field.uploads import open_counter
@@ -64,6 +64,7 @@ def fill(store: Store, settings: Settings) -> list[str]:
         edit = Edit(problem_id or "", Field.MEASURES, "", "封堵并清淤")
         particulars.amend(session, ACTOR, [edit], LedgerLimits())
         views.keep(session, actor_of(owner), "超期", "overdue=1", LedgerLimits())
+        publication.show(session, ACTOR, sites[0], "排口", settings.public, date(2026, 11, 26))
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from geo_app.domain.actor import OF_ALL, RIGHTS, Actor, Right, Role
+from geo_app.settings import Public
 from geo_app.store.models import Site
 from geo_app.web import gate
 from geo_app.work import places
@@ -59,7 +60,7 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    house = build(tmp_path_factory.mktemp("rights"))
+    house = build(tmp_path_factory.mktemp("rights"), public=Public(is_on=True))
     yield World(house)
     house.store.engine.dispose()
 
@@ -80,7 +81,7 @@ def address(world: World, rule: Any, district: str | None) -> str:
         "notice_id": world.house.notice_id, "place_id": "x", "category": "other", "size": "thumb",
         "step": "refuse", "action": "confirm", "anchor_id": "qingshi", "secret": "x",
         "z": "0", "x": "0", "y": "0", "key_id": "x", "person_id": "x", "which": "disable",
-        "upload_id": NOBODY_KNOWS, "session_id": "x", "pixels": "192", "kind": "pdf",
+        "upload_id": NOBODY_KNOWS, "session_id": "x", "pixels": "192", "kind": "pdf", "number": 1,
         "job_id": "0" * 32, "view_id": "x",
     }  # fmt: skip
     values = {**fixed, **world.values(district)}

@@ -23,8 +23,9 @@ const NEAR_EDGE = 40; // pixels
 /** The person asked for no motion. */
 export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** @param {string} url @returns {Promise<any[]>} features; none where they cannot be read */
+/** @param {string | undefined} url @returns {Promise<any[]>} features; none where they cannot be read */
 async function features(url) {
+  if (!url) return [];
   try {
     const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });
     return answer.ok ? (await answer.json()).features : [];

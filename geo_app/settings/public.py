@@ -1,0 +1,29 @@
+"""What everybody may look at, where an installation wants that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo_app.settings.entry import setting
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """The view for everybody (``docs/public.md``)."""
+
+    is_on: bool = setting(
+        False, "Sites that the office has put there are shown to everybody.", "GEO_APP_PUBLIC"
+    )
+    cell_m: float = setting(
+        500.0,
+        "Positions are shown as squares at least so wide, metres; never finer than some 250.",
+        "GEO_APP_PUBLIC_CELL_M",
+    )
+    bureau: str = setting("", "Name of the bureau that answers.", "GEO_APP_PUBLIC_BUREAU")
+    contact: str = setting(
+        "", "How it is reached: telephone, address, hours.", "GEO_APP_PUBLIC_CONTACT"
+    )
+    name_characters: int = setting(60, "Longest name under which a site is shown, characters.")
+    rows: int = setting(100, "Sites on one page of the list.")
+    map_sites: int = setting(5_000, "Most sites on the map; the answer says n of N.")
+    keep_s: int = setting(60, "A browser or proxy keeps an answer so long, seconds.")

@@ -1,0 +1,112 @@
+"""What everybody sees, in a browser in which nobody has signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from geo_app.domain.actor import Actor
+from geo_app.settings import Public, Settings
+from geo_app.store.models import Site
+from geo_app.store.session import open_store
+from geo_app.web import create_app
+from geo_app.work import publication
+from geo_app.work.first_start import first_start
+from tests.browser.conftest import DESKTOP, PHONE, ready
+
+LIMITS = Public(is_on=True, bureau="某市整改办", contact="0371-0000000")
+HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}"
+DAY = date(2026, 11, 26)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The installation of a first start, with all its sites shown; two have hostile names."""
+    settings = Settings(data=tmp_path_factory.mktemp("public"), public=LIMITS)
+    store = open_store(settings)
+    first_start(store, settings)
+    with store.session() as session:
+        rows = session.scalars(select(Site).order_by(Site.code)).all()
+        for n, site in enumerate(rows):
+            name = HOSTILE if n % 9 == 0 else f"排口{n}"
+            publication.show(session, Actor("test", "测试员"), site.id, name, LIMITS, DAY)
+    server = make_server("127.0.0.1", 0, create_app(settings, store), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    store.engine.dispose()
+
+
+@pytest.fixture(params=[(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    (width, height), theme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=theme, base_url=address
+    )
+    faults: list[str] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    opened.on("dialog", lambda dialog: faults.append(dialog.message))
+    opened.on("request", lambda asked: None if asked.url.startswith((address, "data:", "blob:"))
+              else faults.append(asked.url))  # fmt: skip
+    yield opened
+    assert context.cookies() == []
+    assert faults == []
+    context.close()
+
+
+def grave(page: Page) -> list[str]:
+    response = Axe().run(page, options={"preload": False}).response
+    return [each["id"] for each in response["violations"] if each["impact"] in
+            {"serious", "critical"}]  # fmt: skip
+
+
+def test_from_the_map_to_a_site_and_back(page: Page) -> None:
+    page.goto("/public")
+    ready(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator(".public-mark").first.focus()
+    page.keyboard.press("Enter")
+    card = page.locator("#square-card")
+    expect(card.get_by_role("link").first).to_be_visible()
+    assert grave(page) == []
+    card.get_by_role("link").first.click()
+    ready(page)
+    expect(page.get_by_text("尚未核实", exact=True)).to_be_visible()
+    assert grave(page) == []
+    page.get_by_role("link", name="EN").click()
+    expect(page.get_by_role("heading", level=2, name="Contact")).to_be_visible()
+    page.get_by_role("link", name="All sites").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_hostile_name_is_text(page: Page) -> None:
+    page.goto("/public")
+    ready(page)
+    expect(page.get_by_role("link", name=HOSTILE).first).to_be_visible()
+    for mark in page.locator(".public-mark").all():
+        mark.dispatch_event("click")
+    page.get_by_role("link", name=HOSTILE).first.click()
+    ready(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
+
+
+def test_without_scripts_the_list_is_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=address)
+    opened = context.new_page()
+    opened.goto("/public?status=claimed")
+    rows = opened.locator(".public-list > li")
+    assert rows.count() > 5
+    assert set(opened.locator(".public-list .status-word").all_text_contents()) == {"自报完成"}
+    context.close()
