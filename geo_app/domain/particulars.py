@@ -16,6 +16,7 @@ from geo_app.domain.history import EventLike
 from geo_app.domain.status import EventKind
 from geo_app.domain.text import clean, clean_line
 from geo_app.errors import InputError
+from geo_app.words import LANGUAGES, term
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """Days that a deadline may be: others are typing errors."""
@@ -33,8 +34,17 @@ class Field(StrEnum):
     SUPPORTING_UNITS = "supporting_units"
     VERIFYING_UNIT = "verifying_unit"
     RESPONSIBLE_PERSON = "responsible_person"
+    DEADLINE_CLASS = "deadline_class"
     DEADLINE = "deadline"
     NOTE = "note"
+
+
+class DeadlineClass(StrEnum):
+    """How a rectification is to be timed, as plans of rectification sort their measures."""
+
+    AT_ONCE = "at_once"
+    BY_DATE = "by_date"
+    LASTING = "lasting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,13 @@ class Rule:
         is_day: A date, ``YYYY-MM-DD``.
         has_lines: Line breaks are kept.
         may_be_emptied: Once something stands there, nothing may stand there.
+        choices: Codes, of which one stands there; empty = any text.
     """
 
     is_day: bool = False
     has_lines: bool = False
     may_be_emptied: bool = True
+    choices: tuple[str, ...] = ()
 
 
 RULES: Mapping[Field, Rule] = MappingProxyType(
@@ -61,6 +73,7 @@ RULES: Mapping[Field, Rule] = MappingProxyType(
         Field.SUPPORTING_UNITS: Rule(),
         Field.VERIFYING_UNIT: Rule(),
         Field.RESPONSIBLE_PERSON: Rule(),
+        Field.DEADLINE_CLASS: Rule(choices=tuple(DeadlineClass)),
         Field.DEADLINE: Rule(is_day=True, may_be_emptied=False),
         Field.NOTE: Rule(has_lines=True),
     }
@@ -77,7 +90,7 @@ def accepted(name: Field, before: str, text: str, longest: int) -> str:
         longest: Most characters.
 
     Raises:
-        InputError: Too long, no date, or the field may not be emptied.
+        InputError: Too long, no date, none of the choices, or the field may not be emptied.
     """
     rule = RULES[name]
     kept = clean(text) if rule.has_lines else clean_line(text)
@@ -88,7 +101,25 @@ def accepted(name: Field, before: str, text: str, longest: int) -> str:
         if before and not rule.may_be_emptied:
             raise InputError("ledger.may_not_be_emptied", field=field, before=before)
         return ""
+    if rule.choices:
+        return _choice(name, kept, field)
     return _day(kept, field) if rule.is_day else kept
+
+
+def in_words(name: Field, text: str, language: str) -> str:
+    """What stands in a field as people read it: a choice by its word."""
+    return term(name, text, language) if RULES[name].choices else text
+
+
+def _choice(name: Field, text: str, field: str) -> str:
+    """A choice by its code, or by its word in either language, as a sheet or a form has it."""
+    choices = RULES[name].choices
+    known = {term(name, code, tongue): code for code in choices for tongue in LANGUAGES}
+    code = text if text in choices else known.get(text)
+    if code is None:
+        words = " / ".join(term(name, each, LANGUAGES[0]) for each in choices)
+        raise InputError("ledger.no_choice", field=field, value=text[:40], choices=words)
+    return code
 
 
 def _day(text: str, field: str) -> str:

@@ -28,6 +28,7 @@ class Particulars(Base):
     supporting_units: Mapped[str | None]
     verifying_unit: Mapped[str | None]
     responsible_person: Mapped[str | None]
+    deadline_class: Mapped[str | None]
     measures: Mapped[str | None]
     note: Mapped[str | None]
 

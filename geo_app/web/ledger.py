@@ -184,6 +184,7 @@ def _row(row: LedgerRow, today: date) -> dict[str, Any]:
         "verified_on": problem.verified_on,
         "deadline": problem.deadline,
         "overdue": row.overdue,
+        "deadline_class": row.deadline_class,
         "unit": problem.responsible_unit,
         "doubts": list(dict.fromkeys(remark_text(doubt) for doubt in doubts)),
         "sites": sites,

@@ -8,8 +8,9 @@ from typing import Any
 
 import orjson
 
-from geo_app.domain.particulars import Field
+from geo_app.domain.particulars import Field, in_words
 from geo_app.errors import InputError, TooLargeError
+from geo_app.web.language import language
 from geo_app.work.ledger_changes import Change
 from geo_app.work.particulars import Edit
 
@@ -22,6 +23,8 @@ def shown(change: Change) -> dict[str, Any]:
     site = about.site
     return {
         **asdict(edit),
+        "before": in_words(edit.name, edit.before, language()),
+        "after": in_words(edit.name, edit.after, language()),
         "number": about.problem.number,
         "site": {"id": site.id, "code": site.code, "name": site.name} if site else None,
         "is_day": edit.name is Field.DEADLINE,

@@ -100,6 +100,7 @@ def _page(subject_id: str, error: GeoAppError | None = None) -> str:
                 }
                 for name in Field
             ],
+            rules=RULES,
             story=ledger_changes.story(line.events),
             error=error.text(language()) if error else None,
             back=_back(),

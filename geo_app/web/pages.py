@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from geo_app import __version__
 from geo_app.domain.actor import Right
-from geo_app.domain.particulars import Field
+from geo_app.domain.particulars import DeadlineClass, Field
 from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
 from geo_app.web.actions import Refused, actions
@@ -227,6 +227,7 @@ def ledger() -> str:
         units=units,
         views=kept,
         fields=list(Field),
+        classes=list(DeadlineClass),
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from geo_app.domain.status import DONE_AS_CHECKED, DONE_AS_TOLD, Status, is_overdue
 from geo_app.settings import LedgerLimits
+from geo_app.store import particulars
 from geo_app.store.models import Notice, Problem, Site
 from geo_app.store.particulars import Particulars
 from geo_app.work import sites
@@ -48,6 +49,7 @@ class LedgerRow:
         sites: The first of its sites that the filter leaves, by ordinal.
         fitting: How many of its sites the filter leaves.
         overdue: The problem itself is.
+        deadline_class: How it is to be timed, where the office has said so.
     """
 
     problem: Problem
@@ -55,6 +57,7 @@ class LedgerRow:
     sites: tuple[Site, ...]
     fitting: int
     overdue: bool
+    deadline_class: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,12 @@ def ledger(
         .order_by(Notice.issued_on.desc().nulls_last(), Notice.sha256, Problem.number)
     )
     problems = session.scalars(query.offset(first).limit(limits.screen_rows)).all()
+    written = particulars.of(session, [each.id for each in problems])
     of_sites = sites.conditions(where, today)
-    rows = tuple(_row(session, each, of_sites, limits.screen_sites, today) for each in problems)
+    rows = tuple(
+        _row(session, each, written.get(each.id), of_sites, limits.screen_sites, today)
+        for each in problems
+    )
     rates, as_of = _rates_of_problems(session)
     shown = session.scalar(select(func.count()).select_from(Problem).where(asked)) or 0
     site_rates = _rates(sites.counts(session))
@@ -166,6 +173,7 @@ def units(session: Session) -> list[str]:
 def _row(
     session: Session,
     problem: Problem,
+    written: Particulars | None,
     of_sites: list[ColumnElement[bool]],
     most: int,
     today: date,
@@ -176,8 +184,14 @@ def _row(
     fitting = len(found)
     if fitting > most:
         fitting = session.scalar(select(func.count()).select_from(Site).where(*asked)) or 0
-    overdue = is_overdue(problem, today)
-    return LedgerRow(problem, problem.notice, tuple(found[:most]), fitting, overdue)
+    return LedgerRow(
+        problem=problem,
+        notice=problem.notice,
+        sites=tuple(found[:most]),
+        fitting=fitting,
+        overdue=is_overdue(problem, today),
+        deadline_class=written.deadline_class if written else None,
+    )
 
 
 def _rates_of_problems(session: Session) -> tuple[Rates, date | None]:

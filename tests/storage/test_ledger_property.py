@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from geo_app.domain.particulars import RULES, Field
 from geo_app.domain.text import clean, clean_line
+from geo_app.reports.ledger.columns import shown
 from geo_app.reports.ledger.compare import preview, take_over
 from geo_app.settings import LedgerLimits, Settings
 from geo_app.store.session import Store, open_store
@@ -32,6 +33,8 @@ DAYS = st.dates(date(2001, 1, 1), date(2099, 12, 31))
 
 
 def values(name: Field) -> st.SearchStrategy[str | date]:
+    if choices := RULES[name].choices:
+        return st.sampled_from([shown(name, each) for each in choices])
     return DAYS if RULES[name].is_day else TEXTS
 
 
@@ -48,6 +51,8 @@ def filled() -> Iterator[Store]:
 def kept(name: Field, value: str | date) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    if RULES[name].choices:  # a word in the sheet, its code in the ledger
+        return {shown(name, code): code for code in RULES[name].choices}.get(value, "")
     return clean(value) if RULES[name].has_lines else clean_line(value)
 
 

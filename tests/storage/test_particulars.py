@@ -82,6 +82,7 @@ def test_a_stale_change_undoes_the_others_too(store: Store, site_id: str) -> Non
     [
         (Field.DEADLINE, "明年", "ledger.no_day"),
         (Field.DEADLINE, "2024-02-30", "ledger.no_day"),
+        (Field.DEADLINE_CLASS, "马上", "ledger.no_choice"),
         (Field.NOTE, "长" * 2001, "ledger.too_long"),
         (Field.RESPONSIBLE_UNIT, "长" * 201, "ledger.too_long"),
     ],
@@ -92,6 +93,14 @@ def test_what_cannot_stand_in_a_field_is_refused(
     with pytest.raises(InputError) as refused:
         make(store, ACTOR, Edit(site_id, name, "", text))
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("text", ["lasting", "长期坚持", " Lasting "])
+def test_a_kind_of_deadline_is_kept_by_its_code(store: Store, site_id: str, text: str) -> None:
+    assert make(store, ACTOR, Edit(site_id, Field.DEADLINE_CLASS, "", text)) == 1
+    assert kept(store, site_id).deadline_class == "lasting"
+    assert make(store, ACTOR, Edit(site_id, Field.DEADLINE_CLASS, "lasting", "")) == 1
+    assert kept(store, site_id).deadline_class is None
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.web.conftest import OPERATOR, House, Token, build
 
 FIELDS = (
     *("measures", "responsible_unit", "leading_unit", "supporting_units", "verifying_unit"),
-    *("responsible_person", "deadline", "note"),
+    *("responsible_person", "deadline_class", "deadline", "note"),
 )
 
 
@@ -67,6 +67,7 @@ def test_a_row_is_changed_and_says_who_changed_what(
     filled = form(client.get(path).text) | {
         "responsible_unit": "青石镇政府",
         "deadline": "2026-12-31",
+        "deadline_class": "lasting",
         "measures": "封堵\r\n截污",
     }
     back = {"next": "/ledger?status=claimed", "csrf_token": token(client)}
@@ -79,7 +80,10 @@ def test_a_row_is_changed_and_says_who_changed_what(
     assert "2026年12月31日" in page
     assert "封堵\n截污</textarea>" in page
     assert page.count('<ol class="row-story">') == 1
-    assert "青石镇政府" in client.get("/ledger").text
+    assert "<ins>长期坚持</ins>" in page
+    ledger = client.get("/ledger").text
+    assert "青石镇政府" in ledger
+    assert "长期坚持 <time>2026年12月31日</time>" in ledger
     before = len(events(house, subject))
     again = form(page) | {"before_measures": "封堵\r\n截污", "measures": "封堵\r\n截污"}
     assert client.post(path, data=again | back).status_code == 303

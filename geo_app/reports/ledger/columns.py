@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from geo_app.domain.particulars import Field
+from geo_app.domain.particulars import Field, in_words
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import DONE_AS_CHECKED, EventKind, Status
 from geo_app.domain.text import clean
@@ -34,7 +34,7 @@ LONGEST = 32_000
 ROW, VERSION = "row", "version"
 """Hidden columns: which problem or site a row is about, and what it said when it was written."""
 
-_EDITION = "1"
+_EDITION = "2"
 _MARK = 6
 """Characters of the mark of one value: 36 bits."""
 
@@ -83,6 +83,7 @@ COLUMNS = (
     Column(Field.SUPPORTING_UNITS, 20, Field.SUPPORTING_UNITS),
     Column(Field.VERIFYING_UNIT, 18, Field.VERIFYING_UNIT),
     Column(Field.RESPONSIBLE_PERSON, 12, Field.RESPONSIBLE_PERSON),
+    Column(Field.DEADLINE_CLASS, 11, Field.DEADLINE_CLASS),
     Column(Field.DEADLINE, 12, Field.DEADLINE),
     Column("told_status", 11),
     Column("told_on", 12),
@@ -118,7 +119,7 @@ def values(line: Line, ordinal: int, today: date) -> dict[str, Value]:
         "number": problem.number,
         "category": term("category", row.category, LANGUAGE),
         "finding": _excerpt(problem.finding),
-        **{name.value: text or None for name, text in line.texts.items()},
+        **{name.value: shown(name, text) or None for name, text in line.texts.items()},
         Field.DEADLINE: row.deadline,
         "told_status": term("status", Status.CLAIMED if checked else row.status, LANGUAGE),
         "told_on": row.claimed_on,
@@ -131,6 +132,11 @@ def values(line: Line, ordinal: int, today: date) -> dict[str, Value]:
         ROW: row.id,
     }
     return {**told, VERSION: version(told)}
+
+
+def shown(name: Field, text: str) -> str:
+    """What stands in a field as the sheet has it."""
+    return in_words(name, text, LANGUAGE)
 
 
 def _of_site(site: Site, photos: Mapping[str, int]) -> dict[str, Value]:

@@ -284,8 +284,9 @@ def _changed(
         return
     if after == here:
         return
-    if columns.mark(columns.plain(here)) != was:
-        values = {"field": column.title, "here": here or "—", "wanted": after or "—"}
+    stands, wanted = columns.shown(name, here), columns.shown(name, after)
+    if columns.mark(columns.plain(stands)) != was:
+        values = {"field": column.title, "here": stands or "—", "wanted": wanted or "—"}
         found.conflicts.append(Refusal(where, Remark("ledger.changed_here", values)))
         return
     found.changes.append(Change(Edit(line.row.id, name, here, after, where), line))

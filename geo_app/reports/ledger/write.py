@@ -286,6 +286,8 @@ def _check(field: Field, options: str | None) -> dict[str, object] | None:
             "error_title": say("ledger.deadline", {}, LANGUAGE),
             "error_message": say("ledger.day_wanted", {}, LANGUAGE),
         }
+    if choices := RULES[field].choices:
+        return {"validate": "list", "source": [columns.shown(field, each) for each in choices]}
     one_unit = (Field.RESPONSIBLE_UNIT, Field.LEADING_UNIT, Field.VERIFYING_UNIT)
     if field in one_unit and options:
         # a unit that is not known yet may be typed
