@@ -41,6 +41,7 @@ SECTIONS = {
     "people": "people.listing",
     "records": "people.listing",
     "ledger_file": "pages.ledger",
+    "parcels": "pages.ledger",
     "leader_course": "leader.page",
 }
 """Page in the bar to which the pages of a blueprint belong."""
