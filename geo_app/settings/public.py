@@ -26,4 +26,6 @@ class Public:
     name_characters: int = setting(60, "Longest name under which a site is shown, characters.")
     rows: int = setting(100, "Sites on one page of the list.")
     map_sites: int = setting(5_000, "Most sites on the map; the answer says n of N.")
+    photo_px: int = setting(1280, "Long side of a photo that everybody sees, pixels.")
+    photo_regions: int = setting(30, "Most parts of one photo that are painted over.")
     keep_s: int = setting(60, "A browser or proxy keeps an answer so long, seconds.")

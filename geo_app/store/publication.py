@@ -1,13 +1,13 @@
 """What everybody may see: which sites, and of these which columns.
 
-A session of the public knows one relation, ``PublicSite``: rows of sites that the office has put
-there, in columns that it may have, with the position cut off in the database. A question about
-anything else is refused before it is asked, whatever job puts it (``refuse_others``).
+A session of the public knows two relations, ``PublicSite`` and ``PublicPhoto``: rows that the
+office has put there, in columns that it may have, with the position cut off in the database. A
+question about anything else is refused before it is asked, by any job (``refuse_others``).
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from geo_app.geo.coarse import FINEST_SHIFT
+from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Base, Site
 
 
@@ -88,12 +89,69 @@ class PublicSite(Base):
     cell: Mapped[int | None]
 
 
+class ShownPhoto(Base):
+    """A photo that was chosen for the public, or was looked at for that.
+
+    ``regions`` are the parts that are painted over (``photo.cover``). ``key`` is its address: a new
+    one with every change, so that what was seen before is nowhere any more.
+    """
+
+    __tablename__ = "shown_photo"
+
+    photo_id: Mapped[str] = mapped_column(ForeignKey(Photo.id), primary_key=True)
+    site_id: Mapped[str] = mapped_column(index=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    regions: Mapped[Any] = mapped_column(nullable=False)
+    shown: Mapped[bool]
+
+
+_PHOTO_NAME = "public_photo"
+
+_PHOTO, _CHOSEN = Photo.__table__.c, ShownPhoto.__table__.c
+_PHOTOS_SHOWN = (
+    select(
+        _CHOSEN.key,
+        _CHOSEN.regions,
+        Publication.__table__.c.number,
+        *(_PHOTO[name] for name in ("seq", "sha256", "role")),
+        Inspection.__table__.c.visited_at,
+    )
+    .select_from(ShownPhoto.__table__)
+    .join(Photo.__table__, _PHOTO.id == _CHOSEN.photo_id)
+    .join(Inspection.__table__, Inspection.__table__.c.id == _PHOTO.inspection_id)
+    .join(Publication.__table__, Publication.__table__.c.site_id == _CHOSEN.site_id)
+    .where(_CHOSEN.shown, Publication.__table__.c.shown)
+    .subquery(_PHOTO_NAME)
+)
+
+
+class PublicPhoto(Base):
+    """A photo as everybody may see it, of the site of that number.
+
+    ``sha256`` names the original for who makes the picture; it is told to nobody.
+    """
+
+    __table__ = _PHOTOS_SHOWN
+    __mapper_args__ = {"primary_key": [_PHOTOS_SHOWN.c.key]}
+
+    key: Mapped[str]
+    regions: Mapped[Any]
+    number: Mapped[int]
+    seq: Mapped[int]
+    sha256: Mapped[str]
+    role: Mapped[str]
+    visited_at: Mapped[datetime]
+
+
 class NotPublicError(Exception):
     """A job asks for more than everybody may see: a fault of the program."""
 
 
+_KNOWN = frozenset({_NAME, _PHOTO_NAME})
+
+
 def refuse_others(state: ORMExecuteState) -> None:
-    """Let a session of the public ask about ``PublicSite`` and nothing else.
+    """Let a session of the public ask about its relations and nothing else.
 
     Raises:
         NotPublicError: The question is another one.
@@ -113,13 +171,13 @@ def refuse_changes(session: Session, *_given: Any) -> None:
 
 
 def _reaches_further(statement: Any) -> bool:
-    """Whether a question reads a table other than through the relation, or is written as text."""
+    """Whether a question reads a table other than through a relation, or is written as text."""
     waiting: list[ExternallyTraversible] = [statement]
     while waiting:
         each = waiting.pop()
         if isinstance(each, Table | TextClause) or _is_text(each):
             return True
-        if not (isinstance(each, Subquery) and each.name == _NAME):
+        if not (isinstance(each, Subquery) and each.name in _KNOWN):
             waiting += each.get_children()
     return False
 

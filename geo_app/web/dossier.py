@@ -16,7 +16,7 @@ from geo_app.store.models import Event, Position
 from geo_app.web.language import remark_text
 from geo_app.web.maps import Bounds
 from geo_app.web.translate import _
-from geo_app.work import publication
+from geo_app.work import public_photos, publication
 from geo_app.work.positions import LAYERS
 from geo_app.work.sites import SiteSheet
 
@@ -84,7 +84,8 @@ def _chapter(
         "unit": event.data.get("unit"),
         "note": event.data.get("note")
         or event.data.get("reason")
-        or event.data.get(publication.NAME),
+        or event.data.get(publication.NAME)
+        or (_("照片") if public_photos.PHOTO in event.data else None),
         "override": _override(event),
         "quotes": _quotes(event.data, text),
     }

@@ -30,6 +30,7 @@ OPEN = frozenset(
         *("second_step.code", "second_step.show"),
         # these are there where an installation wants them, and see what is published
         *("public.page", "public.site", "public.sites_geojson", "public.districts_geojson"),
+        "public.photo",
         # asks for a token of its own, which is nobody's
         "metrics.show",
     }
@@ -87,7 +88,10 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         # which step takes which right, the table of the procedure says (work.verification)
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
         "verification.due": Right.VERIFY,
-        **dict.fromkeys(("publication.show", "publication.hide"), Right.PUBLISH),
+        **dict.fromkeys(
+            ("publication.show", "publication.hide", "publication.photo", "publication.preview"),
+            Right.PUBLISH,
+        ),
         "photo_files.original": Right.ORIGINALS,
         **dict.fromkeys(
             (

@@ -44,7 +44,10 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
         "search": frozenset({"pages.map_page", "pages.ledger", "api.sites_geojson"}),
         "open": frozenset({"health.healthz", "metrics.show"}),
         "public": frozenset(
-            {"public.page", "public.site", "public.sites_geojson", "public.districts_geojson"}
+            {
+                *("public.page", "public.site", "public.photo"),
+                *("public.sites_geojson", "public.districts_geojson"),
+            }
         ),
     }
 )

@@ -10,22 +10,25 @@ import base64
 import hashlib
 import re
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from geo_app.domain.status import Status
 from geo_app.errors import UsageError
+from geo_app.store.publication import PublicPhoto
 from geo_app.store.session import Store
 from geo_app.web.base_maps import base_maps, tile_hosts
 from geo_app.web.headers import rules_of
 from geo_app.web.installation import here
-from geo_app.web.language import COOKIE, FOR_ALL, language
+from geo_app.web.language import COOKIE, FOR_ALL, language, word
 from geo_app.web.maps import Shell, shell
 from geo_app.web.strings import public_strings
 from geo_app.web.translate import _
 from geo_app.words import LANGUAGES, say
 from geo_app.work import public as job
+from geo_app.work import public_photos as photos
 from geo_app.work.public import Asked, Shown
 
 public = Blueprint(FOR_ALL, __name__, url_prefix="/public")
@@ -64,15 +67,26 @@ def site(number: int) -> Response:
     limits, today = installation.settings.public, installation.today()
     with _store().session(read_only=True) as session:
         found = job.get(session, number, limits, today)
+        pictures = [_picture(each) for each in photos.on_page(session, number)]
     drawn = None
     if found.place is not None:
         drawn = _shell(url_for(".site", number=number), _around(found))
     return _answer(
         "public_site.html",
         site=row(found),
+        photos=pictures,
         shell=drawn,
         page_data=_page_data(shown=[_feature(found)], home=_around(found)),
     )
+
+
+@public.get("/photos/<string(length=30):key>.jpg")
+def photo(key: str) -> Response:
+    """A picture of a site, without metadata and with what was painted over."""
+    with _store().session(read_only=True) as session:
+        found = photos.by_key(session, key)
+    data = photos.picture(here().desk, found.sha256, found.key, found.regions)
+    return _kept(Response(data, mimetype="image/jpeg"))
 
 
 @public.get("/sites.geojson")
@@ -118,6 +132,15 @@ def row(found: Shown) -> dict[str, Any]:
         "overdue": found.overdue,
         "place": found.place,
         "sentences": sentences,
+    }
+
+
+def _picture(found: PublicPhoto) -> dict[str, Any]:
+    zone = ZoneInfo(here().settings.timezone)
+    return {
+        "url": url_for(".photo", key=found.key),
+        "role": word(found.role, "photo_role"),
+        "on": found.visited_at.astimezone(zone).date(),
     }
 
 

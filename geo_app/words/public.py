@@ -44,6 +44,23 @@ TABLE: dict[str, tuple[str, str]] = {
         "没有公开编号为 {number} 的点位，可能已经撤下。",
         "No site is shown under number {number}; it may have been taken away.",
     ),
+    "public.region": (
+        "第 {n} 块遮盖不成立：左、上、宽、高都是百分数，不能超出照片。没有改动。",
+        "Cover {n} makes no sense: left, top, width and height are percentages inside the photo."
+        " Nothing was changed.",
+    ),
+    "public.regions": (
+        "一张照片最多遮盖 {limit} 块。没有改动。",
+        "A photo takes {limit} covers at most. Nothing was changed.",
+    ),
+    "public.site_first": (
+        "这处点位没有公开：先公开点位，再选照片。",
+        "The site is not shown to the public: show it first, then choose its photos.",
+    ),
+    "public.no_photo": (
+        "没有这张公开照片，可能已经撤下。",
+        "There is no such photo; it may have been taken away.",
+    ),
     "public.query": (
         "地址中的「{name}」看不懂。",
         "“{name}” in the address cannot be understood.",

@@ -212,6 +212,8 @@ HELP: dict[str, str] = {
     "public.name_characters": "点位公开名称的上限，字符。",
     "public.rows": "公众页列表每页的点位数。",
     "public.map_sites": "公众页地图上的点位数上限；注明 n / N。",
+    "public.photo_px": "公众页照片的长边，像素。",
+    "public.photo_regions": "一张照片最多遮盖的区域数。",
     "public.keep_s": "浏览器、代理保存公众页的时间，秒。",
     "vague.near_m": "附近、周边、旁的缓冲距离，按参照物类型，米。",
     "vague.reach_m": "有方向无距离时的延伸（桥东北侧、村北），按类型，米。",

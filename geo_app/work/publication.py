@@ -13,7 +13,7 @@ from geo_app.domain.text import clean_line
 from geo_app.errors import ConflictError, InputError, NotFoundError
 from geo_app.settings import Public, Verification
 from geo_app.store.models import Site
-from geo_app.store.publication import Publication
+from geo_app.store.publication import Publication, ShownPhoto
 from geo_app.work import events
 
 NAME = "public_name"
@@ -68,7 +68,7 @@ def show(
 
 
 def hide(session: Session, actor: Actor, site_id: str, reason: str, rules: Verification) -> None:
-    """Take a site away from the public; its number stays its own.
+    """Take a site and its photos away from the public; its number stays its own.
 
     Args:
         session: A write transaction.
@@ -93,6 +93,9 @@ def hide(session: Session, actor: Actor, site_id: str, reason: str, rules: Verif
         raise ConflictError("public.not_shown", site=site.code)
     events.add(session, actor, site, EventKind.HIDDEN, None, {"reason": why} if why else None)
     row.shown = False
+    # who shows it again looks at each of its photos again
+    for photo in session.scalars(select(ShownPhoto).where(ShownPhoto.site_id == site.id)):
+        photo.shown = False
     session.flush()
 
 

@@ -20,10 +20,14 @@ from geo_app.web import create_app
 from geo_app.work import publication
 from geo_app.work.first_start import first_start
 from tests.browser.conftest import DESKTOP, PHONE, ready
+from tests.signed_in import cookie_of, enter
+from tests.visits import furnish, photo, picture, submit, told
 
 LIMITS = Public(is_on=True, bureau="某市整改办", contact="0371-0000000")
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}"
 DAY = date(2026, 11, 26)
+OFFICE: dict[str, str] = {}
+"""Of the server: a cookie of the operator, a site that is shown, a photo of it."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +41,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for n, site in enumerate(rows):
             name = HOSTILE if n % 9 == 0 else f"排口{n}"
             publication.show(session, Actor("test", "测试员"), site.id, name, LIMITS, DAY)
-    server = make_server("127.0.0.1", 0, create_app(settings, store), threaded=True)
+    app = create_app(settings, store)
+    desk = furnish(app)
+    shot = told(rows[1].id, [photo()])
+    submit(store, desk, shot, picture(1))
+    OFFICE.update(cookie=cookie_of(app), site=rows[1].id, photo=shot["photos"][0]["id"])
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -109,4 +118,48 @@ def test_without_scripts_the_list_is_there(browser: Browser, address: str) -> No
     rows = opened.locator(".public-list > li")
     assert rows.count() > 5
     assert set(opened.locator(".public-list .status-word").all_text_contents()) == {"自报完成"}
+    context.close()
+
+
+@pytest.mark.parametrize("by", ["mouse", "fields"])
+def test_the_office_draws_a_cover_and_shows_the_photo(
+    browser: Browser, address: str, by: str
+) -> None:
+    context = browser.new_context(base_url=address, reduced_motion="reduce")
+    enter(context, address, OFFICE["cookie"])
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(f"/sites/{OFFICE['site']}/public/photos/{OFFICE['photo']}")
+    ready(page)
+    while page.locator(".cover-remove:visible").count():
+        page.locator(".cover-remove:visible").first.click()
+    if by == "mouse":
+        sheet = page.locator("#cover-sheet").bounding_box()
+        assert sheet
+        x, y, width, height = (sheet[each] for each in ("x", "y", "width", "height"))
+        page.mouse.move(x + width * 0.5, y + height * 0.6)
+        page.mouse.down()
+        page.mouse.move(x + width * 0.25, y + height * 0.2, steps=4)  # up and to the left
+        page.mouse.up()
+    else:
+        page.locator("[name=left]").last.focus()
+        for value in ("25", "20", "25", "40"):
+            page.keyboard.type(value)
+            page.keyboard.press("Tab")
+    rect = page.locator("#cover-sheet rect")
+    expect(rect).to_have_count(1)
+    assert float(rect.get_attribute("x") or 0) == pytest.approx(25, abs=0.5)
+    assert float(rect.get_attribute("height") or 0) == pytest.approx(40, abs=0.5)
+    assert grave(page) == []
+    page.locator("button[value=show]").click()
+    expect(page.get_by_text("所有人都能看到这张照片。")).to_be_visible()
+    address_of = "p => (p.querySelector('.public-photos img') || {}).src"
+    page.goto(f"/sites/{OFFICE['site']}")
+    page.locator("#public a").first.click()
+    page.wait_for_load_state("networkidle")
+    assert "/public/photos/" in page.locator("body").evaluate(address_of)
+    assert page.locator(".public-photos img").first.evaluate("each => each.naturalWidth") > 100
+    assert grave(page) == []
+    assert faults == []
     context.close()

@@ -13,13 +13,15 @@ from geo_app.domain.actor import Actor, Role
 from geo_app.domain.particulars import Field
 from geo_app.geo.geojson import read_collection, write_features
 from geo_app.geo.vectors.strict import as_vectors
+from geo_app.photo.cover import Region
 from geo_app.photo.fingerprint import fingerprint
 from geo_app.settings import Accounts, LedgerLimits, Settings
 from geo_app.store import fingerprints, portable
+from geo_app.store.inspections import Photo
 from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
-from geo_app.work import bulk, particulars, places, publication
+from geo_app.work import bulk, particulars, places, public_photos, publication
 from geo_app.work.bulk.reading import COLUMNS
 from geo_app.work.field.arrivals import arrive
 from geo_app.work.field.uploads import open_counter
@@ -65,6 +67,11 @@ def fill(store: Store, settings: Settings) -> list[str]:
         particulars.amend(session, ACTOR, [edit], LedgerLimits())
         views.keep(session, actor_of(owner), "超期", "overdue=1", LedgerLimits())
         publication.show(session, ACTOR, sites[0], "排口", settings.public, date(2026, 11, 26))
+        photo_id = session.scalars(select(Photo.id).where(Photo.site_id == sites[0])).first()
+        cover = [Region(0.1, 0.2, 0.3, 0.4)]
+        public_photos.choose(
+            session, ACTOR, photo_id or "", cover, show=True, limits=settings.public
+        )
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
 

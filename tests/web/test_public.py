@@ -113,7 +113,13 @@ def test_nothing_but_what_is_published_leaves_the_house(world: World, reader: Cl
 def test_every_view_for_all_asks_by_a_session_of_the_public(world: World, reader: Client) -> None:
     """A view that were added and forgot it is named here."""
     known = {rule.endpoint for rule in views(world) if rule.endpoint.startswith("public.")}
-    asked = {"public.page", "public.site", "public.sites_geojson", "public.districts_geojson"}
+    asked = {
+        "public.page",
+        "public.photo",
+        "public.site",
+        "public.sites_geojson",
+        "public.districts_geojson",
+    }
     assert known == asked
     for rule in views(world):
         if rule.endpoint in known:

@@ -14,7 +14,7 @@ from geo_app.domain.actor import OF_ALL, RIGHTS, Actor, Right, Role
 from geo_app.settings import Public
 from geo_app.store.models import Site
 from geo_app.web import gate
-from geo_app.work import places
+from geo_app.work import places, public_photos
 from geo_app.work.people import ROLES
 from tests.signed_in import SignedIn
 from tests.visits import furnish, photo, picture, post, submit, told
@@ -44,6 +44,9 @@ class World:
             made = told(codes[district], [photo()])
             submit(house.store, desk, made, picture(n), actor=OPERATOR)
             self.photos[district], self.visits[district] = made["photos"][0]["id"], made["id"]
+        with house.store.session() as session:
+            for each in self.photos.values():  # looked at for the public, and not shown
+                public_photos.choose(session, OPERATOR, each, [], show=False, limits=Public())
 
     def values(self, district: str | None) -> dict[str, Any]:
         """Of the arguments of a path; of what does not exist without a district."""
@@ -82,7 +85,7 @@ def address(world: World, rule: Any, district: str | None) -> str:
         "step": "refuse", "action": "confirm", "anchor_id": "qingshi", "secret": "x",
         "z": "0", "x": "0", "y": "0", "key_id": "x", "person_id": "x", "which": "disable",
         "upload_id": NOBODY_KNOWS, "session_id": "x", "pixels": "192", "kind": "pdf", "number": 1,
-        "job_id": "0" * 32, "view_id": "x",
+        "job_id": "0" * 32, "view_id": "x", "key": "0" * 30,
     }  # fmt: skip
     values = {**fixed, **world.values(district)}
     with world.house.app.test_request_context():
