@@ -48,6 +48,9 @@ from geo_app.web import (
     visits,
 )
 from geo_app.web.installation import EXTENSION, Installation
+from geo_app.web.interface import door as interface_door
+from geo_app.web.interface import document
+from geo_app.web.interface.operations import operations
 from geo_app.web.json import OrjsonProvider
 from geo_app.web.trust import believe_proxies, kept_secret, trusted_hosts
 from geo_app.work import forms, reference
@@ -108,6 +111,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     csrf = CSRFProtect(app)
     inspections.init(csrf)
     uploads.init(csrf)
+    interface_door.init(app, operations(settings))
     language.init(app, settings)
     assets.init(app, app.extensions[EXTENSION].assets)
     headers.init(app, settings)
@@ -125,6 +129,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         notices.notices,
         gazetteer.gazetteer,
         api.api,
+        document.interface,
         inspections.inspections,
         photo_files.photo_files,
         visits.visits,
@@ -182,7 +187,7 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
         "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
         "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
         "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
-        "api.act": (16 * FORM_BYTES, 16 * FORM_BYTES),
+        "api.redraw": (16 * FORM_BYTES, 16 * FORM_BYTES),
         # files of a form are spooled to the disk, its fields are held in memory
         "inspections.record": (of_visit.body_bytes, of_visit.draft_bytes),
         "visits.record": (of_visit.body_bytes, of_visit.draft_bytes),
