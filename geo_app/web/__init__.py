@@ -37,6 +37,7 @@ from geo_app.web import (
     pace,
     pages,
     papers,
+    parts,
     people,
     photo_files,
     records,
@@ -97,6 +98,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         TRUSTED_HOSTS=trusted_hosts(settings),
         WTF_CSRF_TIME_LIMIT=None,  # a clerk's page stays open all day; the session ends the token
     )
+    parts.init(app)
     believe_proxies(app, settings.network.proxies)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[EXTENSION] = _installation(
