@@ -49,8 +49,8 @@ from geo_app.web import (
     visits,
 )
 from geo_app.web.installation import EXTENSION, Installation
-from geo_app.web.interface import door as interface_door
 from geo_app.web.interface import document
+from geo_app.web.interface import door as interface_door
 from geo_app.web.interface.operations import operations
 from geo_app.web.json import OrjsonProvider
 from geo_app.web.trust import believe_proxies, kept_secret, trusted_hosts

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, request
-from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -127,7 +126,7 @@ def _decide(place_id: str, action: Callable[[Session, Actor, str], object]) -> R
     return Response(current_app.json.dumps({"sheet": sheet}), mimetype="application/json")
 
 
-def _drawn(geometry: dict[str, Any]) -> BaseGeometry | None:
+def _drawn(geometry: dict[str, Any]) -> Any:
     """Geometry of a redraw; whether it makes sense there is the business of ``work``."""
     try:
         return read_geometry(geometry, here().settings.limits.feature_vertices)

@@ -33,7 +33,7 @@ _LONGEST_NUMBER = 100
 
 Arguments = MultiDict[str, str]
 Told = Mapping[str, Any]
-"""Parameters by name, each of the kind that its schema says; those that say nothing are not there."""
+"""Parameters by name, each of the kind that its schema says; none that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class Parameter:
     @property
     def several(self) -> bool:
         """Whether it may be repeated, or hold several values with commas."""
-        return self.schema["type"] == "array" and self.schema["items"]["type"] != "number"
+        is_list: bool = self.schema["type"] == "array"
+        return is_list and self.schema["items"]["type"] != "number"
 
     def read(self, name: str, values: Sequence[str]) -> Any:
         """What its values say.

@@ -22,7 +22,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "interface.tiles.description": ("瓦片说明（TileJSON）", "What the tiles hold (TileJSON)"),
     "interface.api.notice": ("一份通报的核对情况", "The review sheet of a notice"),
     "interface.api.confirm_all": ("确认一份通报的全部待核对处", "Confirm every draft of a notice"),
-    "interface.api.act": ("确认、置为未定位或撤回一处", "Confirm, leave unlocated or reset a place"),
+    "interface.api.act": (
+        "确认、置为未定位或撤回一处",
+        "Confirm, leave unlocated or reset a place",
+    ),
     "interface.api.merge": ("把一处并入另一处", "Say that a place is another one"),
     "interface.api.redraw": ("画出一处的位置", "Say where a place is"),
     "interface.verification.standing": (
@@ -30,7 +33,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "Where a site stands, what can be done and what is missing",
     ),
     "interface.verification.take_json": ("办理一步", "Take a step of the procedure"),
-    "interface.visits.photos_geojson": ("点位的照片在哪里拍的", "Where photos of a site were taken"),
+    "interface.visits.photos_geojson": (
+        "点位的照片在哪里拍的",
+        "Where photos of a site were taken",
+    ),
     "interface.visits.compare": ("两张照片如何叠合", "How one photo lies over another"),
     "interface.inspections.record": ("上报一次检查", "Record a visit"),
     "interface.inspections.inspection": ("一次检查及其照片", "A visit with its photos"),
@@ -73,8 +79,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "interface.status.202": ("已收到，照片未齐", "Here; photos are still on their way"),
     "interface.status.204": ("完成，没有内容", "Done; nothing more to say"),
     "interface.status.304": ("没有变化", "Unchanged"),
-    "interface.status.400": ("参数、格式或会话令牌不对", "A parameter, the form or the token is wrong"),
-    "interface.status.401": ("没有登录，或密钥不可用", "Nobody has signed in, or the key is of no use"),
+    "interface.status.400": (
+        "参数、格式或会话令牌不对",
+        "A parameter, the form or the token is wrong",
+    ),
+    "interface.status.401": (
+        "没有登录，或密钥不可用",
+        "Nobody has signed in, or the key is of no use",
+    ),
     "interface.status.403": ("没有权限", "Not permitted"),
     "interface.status.404": ("没有，或不在所管区域", "Not there, or not in the own areas"),
     "interface.status.409": ("与已有记录矛盾", "Contradicts what is recorded"),
@@ -82,6 +94,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "interface.status.415": ("内容格式不支持", "Content of another kind"),
     "interface.status.422": ("内容不能使用，指出哪一处", "Cannot be used; names the member"),
     "interface.status.429": ("请求过于频繁", "Asked too often"),
-    "interface.status.503": ("数据库或照片暂不可用", "The database or the photos cannot be used now"),
+    "interface.status.503": (
+        "数据库或照片暂不可用",
+        "The database or the photos cannot be used now",
+    ),
     "interface.status.507": ("磁盘已满", "The disk is full"),
 }

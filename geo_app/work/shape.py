@@ -143,20 +143,21 @@ def _written(
         yield ValidationError("")
 
 
-_Reader = extend(Draft202012Validator, {"pattern": _written})
+_READER: Any = extend(Draft202012Validator, {"pattern": _written})  # type: ignore[no-untyped-call]
 
 
 def reader(schema: Schema) -> Validator:
     """What ``slip`` and ``check`` ask; made once for a schema."""
-    return _Reader(schema, format_checker=_FORMATS)
+    made: Validator = _READER(schema, format_checker=_FORMATS)
+    return made
 
 
-def slip(shape: Validator, value: object) -> ValidationError | None:
+def slip(shape: Validator, value: Any) -> ValidationError | None:
     """The first thing by which a value is not of a shape."""
     return next(iter(shape.iter_errors(value)), None)
 
 
-def check(shape: Validator, value: object) -> None:
+def check(shape: Validator, value: Any) -> None:
     """Pass silently where a value is of a shape.
 
     Raises:
@@ -180,14 +181,16 @@ def _path(steps: Iterable[str | int]) -> str:
 
 
 def _refusal(error: ValidationError) -> InputError:
-    path, rule, limit = path_of(error), error.validator, error.validator_value
+    path, rule = path_of(error), error.validator
     schema: Any = error.schema
+    limit: Any = error.validator_value
+    told: Any = error.instance
     match rule:
         case "required":
-            name = next(each for each in limit if each not in error.instance)
+            name = next(each for each in limit if each not in told)
             return InputError("shape.missing", path=_path([*error.absolute_path, name]))
         case "additionalProperties":
-            name = min(set(error.instance) - set(schema["properties"]))
+            name = min(set(told) - set(schema["properties"]))
             return InputError("shape.no_such", path=_path([*error.absolute_path, name]))
         case "enum":
             names = ", ".join(str(each) for each in limit if each is not None)

@@ -105,7 +105,10 @@ SITE = members(
     where=TEXT,
 )
 SITES = collection(
-    SITE, shown=WHOLE, total=WHOLE, counts=members(status=members(**{each.value: WHOLE for each in Status}))
+    SITE,
+    shown=WHOLE,
+    total=WHOLE,
+    counts=members(status=members(**{each.value: WHOLE for each in Status})),
 )
 DISTRICTS = collection(members(code=TEXT, name=TEXT, label=listed(NUMBER)), attribution=TEXT)
 ANCHORS = collection(OBJECT)

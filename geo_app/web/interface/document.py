@@ -1,4 +1,4 @@
-"""The description of the interface (OpenAPI 3.1), written from the table, the routes and the doors."""
+"""The description (OpenAPI 3.1), written from the table of operations, the routes and the doors."""
 
 from __future__ import annotations
 
@@ -80,7 +80,10 @@ def _operation(rule: Rule, method: str, operation: Operation) -> Mapping[str, An
         "security": list(_security(rule.endpoint, method, operation)),
         "parameters": list(_parameters(rule, operation)),
         "responses": {
-            **{str(int(status)): _answer(status, each) for status, each in operation.answers.items()},
+            **{
+                str(int(status)): _answer(status, each)
+                for status, each in operation.answers.items()
+            },
             **{str(each): {"$ref": f"#/components/responses/{each}"} for each in refused},
         },
     }

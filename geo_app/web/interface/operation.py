@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 
 from jsonschema.protocols import Validator
 
@@ -47,13 +48,13 @@ class Operation:
             browser, with the token of its session.
     """
 
-    answers: Mapping[int, Answer]
+    answers: Mapping[HTTPStatus, Answer]
     path: Mapping[str, Parameter] = field(default_factory=dict)
     query: Mapping[str, Parameter] = field(default_factory=dict)
     headers: Mapping[str, bool] = field(default_factory=dict)
     body: Schema | None = None
     content: Mapping[str, Schema] = field(default_factory=dict)
-    may_refuse: tuple[int, ...] = ()
+    may_refuse: tuple[HTTPStatus, ...] = ()
     takes_keys: bool = False
 
     @cached_property

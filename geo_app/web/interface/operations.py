@@ -13,7 +13,7 @@ from geo_app.web.interface import answers, taken_along
 from geo_app.web.interface.operation import GEOJSON, JSON, NOTHING, Answer, Operation
 from geo_app.web.query import Parameter, of_sites, of_tiles
 from geo_app.work import draft
-from geo_app.work.shape import LAT, LON, OBJECT, TEXT, members, number
+from geo_app.work.shape import LAT, LON, OBJECT, TEXT, Schema, members, number
 from geo_app.work.tiles import HIGHEST_ZOOM
 from geo_app.work.verification import SAID
 
@@ -24,7 +24,6 @@ UNFIT, FULL = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INSUFFICIENT_STORAGE
 TOO_LARGE, OTHER_KIND = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 
 PICTURE = "image/jpeg"
-ANY_BYTES = "application/octet-stream"
 MULTIPART = "multipart/form-data"
 SENDING = {CLIENT: False, PERSON: False}
 """Headers of who sends something (``caller``)."""
@@ -48,7 +47,7 @@ def operations(settings: Settings) -> Mapping[str, Operation]:
     }
 
 
-def _kept(schema: answers.Schema, kind: str) -> Mapping[int, Answer]:
+def _kept(schema: Schema, kind: str) -> Mapping[HTTPStatus, Answer]:
     """An answer that a browser keeps as long as it asks whether it still holds."""
     return {OK: Answer(schema, kind, ("ETag",)), UNCHANGED: _SAME}
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from geo_app.web.interface.answers import PROBLEM
 from geo_app.web.interface.operation import Operation
-from geo_app.work.shape import Schema, members
 from geo_app.words import TABLE
+from geo_app.work.shape import Schema, members
 
 KIND = "application/problem+json"
 
