@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import cache
 from typing import Any
 
+import orjson
 from flask import Flask
 from jsonschema.protocols import Validator
 from werkzeug.exceptions import HTTPException
@@ -69,6 +71,7 @@ def hold(app: Flask, answer: TestResponse) -> None:
     shape = _shape(app, endpoint, status, kind)
     if shape is None:
         return
-    fault = slip(shape, answer.get_json())
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    fault = slip(shape, orjson.loads(gzip.decompress(answer.data) if packed else answer.data))
     said = fault and f"{path_of(fault)}: {fault.validator} {fault.validator_value}"
     assert fault is None, f"{endpoint} answers {status}: {said}"
