@@ -31,7 +31,7 @@ CODES: Mapping[int, tuple[str, ...]] = MappingProxyType(
         ),
         409: ("inspection.other_content", "upload.offset", "field.other_person"),
         413: ("http.413", "upload.too_large", "inspection.too_many_photos"),
-        415: ("http.415", "photo.not_a_photo", "photo.name_disagrees"),
+        415: ("http.415", "intake.refused"),
         422: ("shape.missing", "shape.no_such", "shape.want", "shape.number", "shape.one_of"),
         429: ("pace.wait",),
         503: ("store.locked", "store.unusable", "files.unusable"),
