@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from geo_app.domain.actor import Actor, Role
 from geo_app.settings import Accounts, Settings
@@ -18,6 +19,7 @@ from geo_app.web import create_app
 from geo_app.web.installation import EXTENSION, Installation
 from geo_app.work.people import browsers, keys
 from geo_app.work.people.accounts import new_mark
+from tests.described import hold
 
 
 def person(store: Store, actor: Actor) -> Person:
@@ -58,6 +60,12 @@ class SignedIn(FlaskClient):
             self.become(who)
         else:  # a program
             self.environ_base["HTTP_AUTHORIZATION"] = key(self.application, who)["Authorization"]
+
+    def open(self, *given: Any, **named: Any) -> TestResponse:
+        """Ask; what the interface answers must be as it is described."""
+        answer = super().open(*given, **named)
+        hold(self.application, answer)
+        return answer
 
     def _installation(self) -> Installation:
         app: Flask = self.application

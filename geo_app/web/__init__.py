@@ -43,6 +43,7 @@ from geo_app.web import (
     papers,
     papers_many,
     parcels,
+    parts,
     people,
     photo_files,
     public,
@@ -56,6 +57,9 @@ from geo_app.web import (
     visits,
 )
 from geo_app.web.installation import EXTENSION, Installation
+from geo_app.web.interface import document
+from geo_app.web.interface import door as interface_door
+from geo_app.web.interface.operations import operations
 from geo_app.web.json import OrjsonProvider
 from geo_app.web.trust import believe_proxies, kept_secret, trusted_hosts
 from geo_app.work import forms, reference
@@ -102,6 +106,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         TRUSTED_HOSTS=trusted_hosts(settings),
         WTF_CSRF_TIME_LIMIT=None,  # a clerk's page stays open all day; the session ends the token
     )
+    parts.init(app)
     believe_proxies(app, settings.network.proxies)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[EXTENSION] = _installation(
@@ -116,6 +121,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     csrf = CSRFProtect(app)
     inspections.init(csrf)
     uploads.init(csrf)
+    interface_door.init(app, operations(settings))
     language.init(app, settings)
     assets.init(app, app.extensions[EXTENSION].assets)
     headers.init(app, settings)
@@ -135,6 +141,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         notices.notices,
         gazetteer.gazetteer,
         api.api,
+        document.interface,
         inspections.inspections,
         photo_files.photo_files,
         visits.visits,
@@ -199,7 +206,7 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
         "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
         "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
         "parcels.look": (of_visit.body_bytes, FORM_BYTES),
-        "api.act": (16 * FORM_BYTES, 16 * FORM_BYTES),
+        "api.redraw": (16 * FORM_BYTES, 16 * FORM_BYTES),
         # files of a form are spooled to the disk, its fields are held in memory
         "inspections.record": (of_visit.body_bytes, of_visit.draft_bytes),
         "visits.record": (of_visit.body_bytes, of_visit.draft_bytes),

@@ -115,7 +115,8 @@ def _step(option: Option, refused: Refused | None) -> dict[str, Any]:
 
 def _fault(refused: Refused, fields: tuple[str, ...]) -> dict[str, Any]:
     """Why it was refused, the field that this is about, and texts that no field takes."""
-    about = (refused.error.values.get("member"), *ABOUT.get(refused.error.code, ()))
+    told_of = str(refused.error.values.get("path", "")).partition("[")[0]
+    about = (told_of, *ABOUT.get(refused.error.code, ()))
     return {
         "sentence": refused.error.text(language()),
         "field": next((name for name in about if name in fields), None),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, request
-from werkzeug.exceptions import BadRequest
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from geo_app.errors import InputError, TooLargeError, UnsupportedError, UsageError
+from geo_app.domain.actor import Actor
+from geo_app.errors import InputError, TooLargeError
 from geo_app.geo.shapes import Flaw, read_geometry
 from geo_app.web import review, sheets
 from geo_app.web.installation import here
-from geo_app.web.query import limit, site_filter
+from geo_app.web.interface.door import asked
+from geo_app.web.query import site_filter
 from geo_app.work import gazetteer, places, sites
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -34,9 +36,11 @@ def sites_geojson() -> Response:
     """Sites as a FeatureCollection; ``shown`` of ``total`` says whether the limit cut it."""
     installation = here()
     today = installation.today()
-    wanted = site_filter(request.args, installation.districts)
+    told = asked().query
+    wanted = site_filter(told, installation.districts)
+    most = told.get("limit", installation.settings.limits.api_sites)
     with installation.store.session(read_only=True) as session:
-        page = sites.find(session, wanted, limit(request.args), today=today)
+        page = sites.find(session, wanted, most, today=today)
         features = [sheets.feature(site, today) for site in page.sites]
         counts = {str(status): n for status, n in sites.counts(session).items()}
     body = {
@@ -89,53 +93,43 @@ def confirm_all(notice_id: str) -> Response:
     return notice(notice_id)
 
 
-@api.post("/places/<place_id>/<any(confirm,redraw,unlocated,merge,reset):action>")
+@api.post(f"/places/<place_id>/<any({', '.join(review.ACTIONS)}):action>")
 def act(place_id: str, action: str) -> Response:
     """One decision of the clerk about one place; answers with the whole sheet."""
-    body = _body()
+    return _decide(place_id, review.ACTIONS[action])
+
+
+@api.post("/places/<place_id>/merge")
+def merge(place_id: str) -> Response:
+    """Say that a place is another one of the same notice."""
+    into = asked().body["into"]
+    return _decide(place_id, lambda session, actor, name: places.merge(session, actor, name, into))
+
+
+@api.post("/places/<place_id>/redraw")
+def redraw(place_id: str) -> Response:
+    """Say where a place is."""
+    told = asked().body
+    drawn, radius_m = _drawn(told["geometry"]), float(told["radius_m"])
+    return _decide(
+        place_id,
+        lambda session, actor, name: places.redraw(session, actor, name, drawn, radius_m),
+    )
+
+
+def _decide(place_id: str, action: Callable[[Session, Actor, str], object]) -> Response:
     installation = here()
-    actor = installation.actor
     with installation.store.session() as session:
         notice_id = review.notice_of(session, place_id)
-        if action == "redraw":
-            geometry, radius_m = _drawn(body)
-            places.redraw(session, actor, place_id, geometry, radius_m)
-        elif action == "merge":
-            into = body.get("into")
-            if not isinstance(into, str):
-                raise InputError("body.field", name="into", reason="id")
-            places.merge(session, actor, place_id, into)
-        else:
-            review.ACTIONS[action](session, actor, place_id)
+        action(session, installation.actor, place_id)
         sheet = review.sheet(session, notice_id)
     return Response(current_app.json.dumps({"sheet": sheet}), mimetype="application/json")
 
 
-def _body() -> dict[str, Any]:
-    if request.content_length and not request.is_json:
-        raise UnsupportedError("http.415")
+def _drawn(geometry: dict[str, Any]) -> Any:
+    """Geometry of a redraw; whether it makes sense there is the business of ``work``."""
     try:
-        body = request.get_json() if request.is_json else {}
-    except BadRequest as error:
-        if error.code != HTTPStatus.BAD_REQUEST:
-            raise
-        raise UsageError("body.json_object") from error
-    if not isinstance(body, dict):
-        raise UsageError("body.json_object")
-    return body
-
-
-def _drawn(body: dict[str, Any]) -> tuple[Any, float]:
-    """Geometry and radius of a redraw; whether they make sense is the business of ``work``."""
-    radius = body.get("radius_m")
-    if not isinstance(radius, int | float) or isinstance(radius, bool):
-        raise InputError("body.field", name="radius_m", reason="number")
-    geometry = body.get("geometry")
-    if not isinstance(geometry, dict):
-        raise InputError("body.field", name="geometry", reason="GeoJSON")
-    try:
-        drawn = read_geometry(geometry, here().settings.limits.feature_vertices)
+        return read_geometry(geometry, here().settings.limits.feature_vertices)
     except Flaw as flaw:
         error = TooLargeError if flaw.code == "geojson.too_many_vertices" else InputError
         raise error(flaw.code, file="geometry", index=1, **flaw.values) from flaw
-    return drawn, float(radius)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
@@ -22,6 +22,7 @@ from geo_app.settings import Settings
 from geo_app.web import field_words
 from geo_app.web.field_icons import SIZES, icon_png
 from geo_app.web.installation import here
+from geo_app.web.interface.door import asked
 from geo_app.web.language import language
 from geo_app.web.translate import _
 from geo_app.work import tokens
@@ -194,16 +195,13 @@ def pack() -> Response:
 
 
 def _center() -> tuple[float, float] | None:
-    lon, lat = request.args.get("lon"), request.args.get("lat")
+    told = asked().query
+    lon, lat = told.get("lon"), told.get("lat")
     if lon is None and lat is None:
         return None
-    try:
-        found = float(lon or ""), float(lat or "")
-    except ValueError as error:
-        raise UsageError("field.center") from error
-    if not (-180 <= found[0] <= 180 and -90 <= found[1] <= 90):
+    if lon is None or lat is None:
         raise UsageError("field.center")
-    return found
+    return lon, lat
 
 
 def _fresh(body: dict[str, Any]) -> Response:

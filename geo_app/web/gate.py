@@ -64,6 +64,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                     "pages.site",
                     "tiles.tile",
                     "tiles.description",
+                    "interface.show",
                 ),
                 *("api.sites_geojson", "api.site", "api.districts_geojson", "api.anchors_geojson"),
                 *("photo_files.photo", "photo_files.shown", "visits.compare"),
@@ -104,6 +105,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
             (
                 *("notices.listing", "notices.add", "notices.add_sample", "notices.review_page"),
                 *("notices.confirm_all", "notices.act", "api.notice", "api.confirm_all", "api.act"),
+                *("api.merge", "api.redraw"),
             ),
             Right.NOTICES,
         ),

@@ -14,7 +14,7 @@ from geo_app.domain.status import DONE_AS_CHECKED, Status
 from geo_app.geo.districts import Districts
 from geo_app.web import sheets
 from geo_app.web.language import remark_text, word
-from geo_app.web.query import LEDGER_NAMES, Arguments, site_filter, whole_number
+from geo_app.web.query import LEDGER, Arguments, read, site_filter, whole_number
 from geo_app.web.translate import _
 from geo_app.work.ledger import Ledger, LedgerRow, Rates
 from geo_app.work.sites import SiteFilter
@@ -102,11 +102,11 @@ def asked(districts: Districts, given: Arguments | None = None) -> Asked:
     known = MultiDict(
         (name, value)
         for name, value in arguments.items(multi=True)
-        if name in LEDGER_NAMES and value.strip()
+        if name in LEDGER and value.strip()
     )
     page = arguments.get("page", "")
     return Asked(
-        site_filter(known, districts, LEDGER_NAMES),
+        site_filter(read(known, LEDGER), districts),
         {name: known.getlist(name) for name in known},
         whole_number("page", page, 1, _MOST_PAGES) if page else 1,
     )

@@ -29,9 +29,10 @@ from geo_app.web.ledger_changes import sent, shown
 from geo_app.web.translate import _
 from geo_app.web.way_back import own_path
 from geo_app.work import ledger_changes, ledger_lines
+from geo_app.work.events import may_amend
 from geo_app.work.ledger_changes import Change
 from geo_app.work.ledger_lines import Line, Part
-from geo_app.work.particulars import Edit, amend, longest, may_amend
+from geo_app.work.particulars import Edit, amend, longest
 
 ledger_rows = Blueprint("ledger_rows", __name__)
 

@@ -16,8 +16,7 @@ from geo_app.reports.map_file.write import write
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.maps import shell_of_file
-from geo_app.web.pages import FILTERS
-from geo_app.web.query import site_filter
+from geo_app.web.query import LEDGER, read, site_filter
 from geo_app.web.translate import _
 from geo_app.work import sites
 from geo_app.work.people import book
@@ -33,9 +32,9 @@ def choose() -> str:
     """What is to be in the file; the filter of the page that was left holds."""
     installation = here()
     arguments = MultiDict(
-        [(name, value) for name, value in request.args.items(multi=True) if name in FILTERS]
+        [(name, value) for name, value in request.args.items(multi=True) if name in LEDGER]
     )
-    where = site_filter(arguments, installation.districts)
+    where = site_filter(read(arguments, LEDGER), installation.districts)
     with installation.store.session(read_only=True) as session:
         found = sites.find(session, where, 0, today=installation.today()).total
         everything = sum(sites.counts(session).values())
@@ -62,7 +61,7 @@ def download() -> Response:
     arguments = request.args
     choice = _choice(arguments)
     rest = [each for each in arguments.items(multi=True) if each[0] not in _CHOICES]
-    where = site_filter(MultiDict(rest), installation.districts)
+    where = site_filter(read(MultiDict(rest), LEDGER), installation.districts)
     with installation.store.session(read_only=True) as session:
         content = gather(
             session,

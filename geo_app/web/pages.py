@@ -22,7 +22,7 @@ from geo_app.web.language import COOKIE, THEMES, language
 from geo_app.web.maps import TILE_URL, Bounds, Shell, shell, united
 from geo_app.web.options import options
 from geo_app.web.photos import comparison, open_album
-from geo_app.web.query import site_filter
+from geo_app.web.query import PAGE, read, site_filter
 from geo_app.web.strings import map_strings, site_strings, terms
 from geo_app.web.translate import _
 from geo_app.web.way_back import own_path
@@ -35,7 +35,6 @@ from geo_app.work.people import views
 
 pages = Blueprint("pages", __name__)
 YEAR_S = 365 * 24 * 3600
-FILTERS = {"district", "category", "status", "overdue", "q"}
 SECTIONS = {
     "notices": "notices.listing",
     "gazetteer": "gazetteer.listing",
@@ -109,7 +108,7 @@ def map_page() -> str:
     """Map of all sites, with a list that stands there before any script runs."""
     installation = here()
     today = installation.today()
-    choice = site_filter(_known(request.args), installation.districts)
+    choice = site_filter(read(_known(request.args), PAGE), installation.districts)
     with installation.store.session(read_only=True) as session:
         look = first_look(session, choice, today)
         box = extent(session)
@@ -141,7 +140,7 @@ def map_page() -> str:
 def _known(arguments: Any) -> Any:
     """The map keeps its view in the address too (z, lat, lon, site): not for the filter."""
     return type(arguments)(
-        [(name, value) for name, value in arguments.items(multi=True) if name in FILTERS]
+        [(name, value) for name, value in arguments.items(multi=True) if name in PAGE]
     )
 
 

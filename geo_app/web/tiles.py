@@ -13,8 +13,9 @@ from geo_app.geo.tilekey import Tile
 from geo_app.geo.vector_tile import MEDIA_TYPE
 from geo_app.web.compression import packed, takes_gzip
 from geo_app.web.installation import here
+from geo_app.web.interface.door import asked
 from geo_app.web.language import language
-from geo_app.web.query import as_of, tile_filter, whole_number
+from geo_app.web.query import as_of, site_filter, whole_number
 from geo_app.words import say
 from geo_app.work import tiles as job
 from geo_app.work.sites import SiteFilter
@@ -72,13 +73,12 @@ def _template(address: str) -> str:
 def _filter() -> tuple[SiteFilter, date | None]:
     """What is asked for, and as of which earlier day."""
     installation = here()
-    most_areas = installation.settings.tiles.areas
-    where = tile_filter(request.args, installation.districts, most_areas)
-    return where, as_of(request.args, installation.today())
+    told = asked().query
+    return site_filter(told, installation.districts), as_of(told, installation.today())
 
 
 def _tile(z: str, x: str, y: str) -> Tile:
-    zoom = whole_number("z", z, 0, job.HIGHEST_ZOOM)
+    zoom = int(z)  # x and y have the room that it leaves them
     last = (1 << zoom) - 1
     return Tile(zoom, whole_number("x", x, 0, last), whole_number("y", y, 0, last))
 

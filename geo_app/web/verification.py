@@ -8,16 +8,11 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from geo_app.domain.procedure import Step
-from geo_app.errors import (
-    ConflictError,
-    ForbiddenError,
-    InputError,
-    UnsupportedError,
-    UsageError,
-)
+from geo_app.errors import ConflictError, ForbiddenError, InputError
 from geo_app.web import rechecks
 from geo_app.web.actions import Refused
 from geo_app.web.installation import here
+from geo_app.web.interface.door import asked
 from geo_app.web.language import language
 from geo_app.web.pages import site_page
 from geo_app.web.translate import _
@@ -73,12 +68,7 @@ def take(site_id: str, step: str) -> Response | tuple[str, int]:
 @verification.post(f"/api/sites/<site_id>/{STEP}")
 def take_json(site_id: str, step: str) -> Response:
     """Take a step; the answer is where the site stands after it."""
-    if not request.is_json:
-        raise UnsupportedError("http.415")
-    told = request.get_json(silent=True)
-    if not isinstance(told, dict):
-        raise UsageError("http.400")
-    _take(site_id, Step(step), Said.read(told))
+    _take(site_id, Step(step), Said.read(asked().body))
     return standing(site_id)
 
 

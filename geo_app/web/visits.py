@@ -14,6 +14,7 @@ from geo_app.domain.inspection import PhotoRole
 from geo_app.errors import GeoAppError, NotFoundError
 from geo_app.web import sheets
 from geo_app.web.installation import here
+from geo_app.web.interface.door import asked
 from geo_app.web.maps import Bounds
 from geo_app.web.pages import map_shell, page_data
 from geo_app.web.photos import between, features, open_album
@@ -206,7 +207,7 @@ def _asked(photos: tuple[PhotoEvidence, ...], side: str) -> PhotoEvidence:
     Raises:
         NotFoundError: It is none of this site.
     """
-    wanted = request.args.get(side, "")
+    wanted = asked().query.get(side, "")
     for each in photos:
         if each.photo.id == wanted:
             return each

@@ -100,15 +100,6 @@ TABLE: dict[str, tuple[str, str]] = {
         "检查记录的 JSON 超过 {limit} 千字节。",
         "The JSON of the visit is larger than {limit} KB.",
     ),
-    "inspection.member": ("检查记录的 {path} 应为{want}。", "{path} of the visit must be {want}."),
-    "inspection.one_of": (
-        "检查记录的 {path} 应为下列之一：{names}。",
-        "{path} of the visit must be one of: {names}.",
-    ),
-    "inspection.number": (
-        "检查记录的 {path} 应为 {low} 到 {high} 的数。",
-        "{path} of the visit must be a number from {low} to {high}.",
-    ),
     "inspection.too_long": (
         "检查记录的 {path} 最多 {limit} 个字。",
         "{path} of the visit may have {limit} characters at most.",
@@ -139,21 +130,15 @@ TABLE: dict[str, tuple[str, str]] = {
         "不是从本系统页面发出的请求，须带请求头 X-Geo-App-Client 说明程序名。",
         "A request from outside our pages must name its program in the header X-Geo-App-Client.",
     ),
-    "inspection.a_list": ("列表", "a list"),
-    "inspection.an_object": ("对象", "an object"),
-    "inspection.no_such": ("去掉：没有这一项", "left out: there is no such member"),
-    "inspection.a_uuid": ("UUID", "a UUID"),
-    "inspection.unique_ids": ("编号各不相同的照片", "photos with ids of their own"),
-    "inspection.a_site": ("点位的编号", "the id or code of a site"),
-    "inspection.a_token": ("本系统发出的时间凭证", "a token as it was issued"),
-    "inspection.a_sha256": ("64 位小写十六进制的 SHA-256", "a SHA-256 of 64 lower-case hex digits"),
-    "inspection.a_version": ("正整数版本号", "a version number"),
-    "inspection.a_moment": (
-        "带时区的时间，如 2026-08-21T10:22:05+08:00",
-        "a time with its offset, such as 2026-08-21T10:22:05+08:00",
+    "inspection.photo_twice": (
+        "{path} 中的照片编号应各不相同。",
+        "Each of {path} must have an id of its own.",
     ),
-    "inspection.text": ("文字", "text"),
-    "inspection.yes_or_no": ("true 或 false", "true or false"),
+    "inspection.sha256_needed": (
+        "缺少 {path}：照片分开传时须带 SHA-256。",
+        "{path} is missing: photos in pieces are told with their SHA-256.",
+    ),
+    "inspection.a_sha256": ("64 位小写十六进制的 SHA-256", "a SHA-256 of 64 lower-case hex digits"),
     # photos on their way in
     "intake.refused": ("照片 {file} 未接收：{reason}", "The photo {file} was refused: {reason}"),
     "intake.other_bytes": (

@@ -123,11 +123,6 @@ TABLE: dict[str, tuple[str, str]] = {
         "请说明回头看的结果：没有反弹，还是已经反弹。",
         "Say what the re-check has shown: still in order, or come back.",
     ),
-    "verification.unknown_member": ("没有这一项：{member}", "There is no such member: {member}"),
-    "verification.bad_member": (
-        "{member} 的内容不能使用。",
-        "The value of {member} cannot be used.",
-    ),
     "verification.by_procedure": (
         "{event}须按核查程序办理，不能直接记入。",
         "{event} is a step of the verification and cannot be recorded directly.",

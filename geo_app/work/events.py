@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,7 +20,14 @@ from geo_app.errors import ConflictError, ForbiddenError, InputError, NotFoundEr
 from geo_app.store import histories, log
 from geo_app.store.models import Event, Problem, Site
 
-BY_HAND = frozenset({EventKind.IN_WORK, EventKind.DEADLINE_SET, EventKind.NOTED})
+_NEEDS: Mapping[EventKind, Right] = MappingProxyType(
+    {
+        EventKind.IN_WORK: Right.REPORT,
+        EventKind.DEADLINE_SET: Right.LEDGER,
+        EventKind.NOTED: Right.INSPECT,
+    }
+)
+BY_HAND = frozenset(_NEEDS)
 """Kinds that a person records as they are; the others come from jobs with rules of their own."""
 
 _WITHOUT_DAY = frozenset({EventKind.DEADLINE_SET, EventKind.NOTED})
@@ -61,21 +69,28 @@ def record(
     Raises:
         NotFoundError: There is no such site or problem.
         InputError: The kind is not for this, or the day or the deadline is missing or impossible.
-        ForbiddenError: The role may not report, or the site is another unit's.
+        ForbiddenError: The actor has no right to it, or the site is another unit's.
         ConflictError: The history does not allow it.
     """
     row = subject(session, subject_id)
     given = dict(data or {})
     kind = _checked_kind(kind)
     _check_day(kind, as_of)
+    actor.must(_NEEDS[kind])
     if kind is EventKind.DEADLINE_SET:
+        if not may_amend(actor, row):
+            raise ForbiddenError("ledger.whole_problem")
         given["deadline"] = _checked_deadline(given.get("deadline"))
     elif kind is EventKind.IN_WORK:
-        actor.must(Right.REPORT)
         foreign = foreign_site(actor, row.responsible_unit)
         if foreign is not None:
             raise ForbiddenError(foreign.code, **foreign.values)
     return add(session, actor, row, kind, as_of, given)
+
+
+def may_amend(actor: Actor, row: Problem | Site) -> bool:
+    """Whether this one: a problem belongs to all its districts, not to who sees one of them."""
+    return actor.may(Right.LEDGER) and not (actor.areas and isinstance(row, Problem))
 
 
 def add(

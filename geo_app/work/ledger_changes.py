@@ -12,8 +12,9 @@ from geo_app.domain.status import EventKind
 from geo_app.errors import ForbiddenError
 from geo_app.settings import LedgerLimits
 from geo_app.store.models import Event
+from geo_app.work.events import may_amend
 from geo_app.work.ledger_lines import Line
-from geo_app.work.particulars import Edit, longest, may_amend
+from geo_app.work.particulars import Edit, longest
 
 
 @dataclass(frozen=True, slots=True)

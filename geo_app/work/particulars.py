@@ -57,11 +57,6 @@ def written(row: Problem | Site, kept: Particulars | None) -> dict[Field, str]:
     return texts
 
 
-def may_amend(actor: Actor, row: Problem | Site) -> bool:
-    """Whether this one: a problem belongs to all its districts, not to who sees one of them."""
-    return actor.may(Right.LEDGER) and not (actor.areas and isinstance(row, Problem))
-
-
 def unit_said(session: Session, subject_id: str) -> str | None:
     """The responsible unit that the office has named, if it has named one."""
     query = select(Particulars.responsible_unit).where(Particulars.subject_id == subject_id)
@@ -113,7 +108,7 @@ def _amend_one(
     source: str | None,
 ) -> int:
     row = events.subject(session, subject_id)
-    if not may_amend(actor, row):
+    if not events.may_amend(actor, row):
         raise ForbiddenError("ledger.whole_problem")
     kept = session.get(Particulars, subject_id)
     here = written(row, kept)

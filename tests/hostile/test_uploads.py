@@ -254,3 +254,22 @@ def test_a_number_that_is_none_becomes_no_number(client: FlaskClient) -> None:
     answer = client.get(f"/api/photos/{visit['photos'][0]['id']}")
     assert "NaN" not in answer.text
     assert answer.json["facts"]["position"] in (None, [0, 0])
+
+
+NAMELESS = (
+    b"--x\r\nContent-Disposition: form-data\r\n\r\nwords\r\n--x--",
+    b'--x\r\nContent-Disposition: form-data; filename="a.jpg"\r\n\r\nbytes\r\n--x--',
+)
+
+
+@pytest.mark.parametrize("body", NAMELESS, ids=["field", "file"])
+@pytest.mark.parametrize("path", ["/api/inspections", "/sign-in", "/notices"])
+@pytest.mark.parametrize("program", [True, False], ids=["program", "browser"])
+def test_a_part_without_a_name_is_refused(
+    house: House, path: str, body: bytes, program: bool
+) -> None:
+    client = house.app.test_client(use_cookies=not program)
+    answer = client.post(
+        path, data=body, headers=CLIENT_HEADER, content_type="multipart/form-data; boundary=x"
+    )
+    calm(answer, 400, *((403,) if program else ()))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from geo_app.domain.actor import Actor, Role
+from geo_app.domain.actor import Actor, Right, Role
 from geo_app.domain.procedure import RULES, Rule
 from geo_app.domain.status import EventKind, Status
 from geo_app.errors import ConflictError, ForbiddenError, InputError, NotFoundError
@@ -96,6 +96,56 @@ def test_who_may_not_report_does_not_say_that_it_is_in_work(
     with store.session() as session:
         told = events.record(session, ACTOR, site_id, EventKind.IN_WORK, LATER)
         assert (told.data["unit"], told.data["role"]) == (None, Role.OPERATOR)
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "may"),
+    [
+        (Role.INSPECTOR, EventKind.DEADLINE_SET, False),
+        (Role.RESPONSIBLE, EventKind.DEADLINE_SET, False),
+        (Role.LEADER, EventKind.DEADLINE_SET, False),
+        (Role.CLERK, EventKind.DEADLINE_SET, True),
+        (Role.LEADER, EventKind.NOTED, False),
+        (Role.INSPECTOR, EventKind.NOTED, True),
+        (Role.CLERK, EventKind.NOTED, True),
+    ],
+)
+def test_a_deadline_and_a_note_take_their_right(
+    store: Store, settings: Settings, role: Role, kind: EventKind, may: bool
+) -> None:
+    site_id = confirm_sample(store, settings)[0]
+    who = Actor("w", "某人", "某单位", role)
+    data = {"deadline": "2024-06-30", "note": "已电话提醒"}
+    with store.session() as session:
+        if may:
+            assert events.record(session, who, site_id, kind, LATER, data).kind == kind
+            return
+        with pytest.raises(ForbiddenError) as caught:
+            events.record(session, who, site_id, kind, LATER, data)
+    assert caught.value.code == "actor.no_right"
+
+
+def test_who_is_bound_to_a_district_sets_no_deadline_of_a_whole_problem(
+    store: Store, settings: Settings
+) -> None:
+    confirm_sample(store, settings)
+    clerk = Actor("c", "整改办", None, Role.CLERK, ("410204",))
+    with store.session() as session:
+        problem = session.query(Problem).filter_by(number=2).one()
+        with pytest.raises(ForbiddenError) as caught:
+            events.record(
+                session, clerk, problem.id, EventKind.DEADLINE_SET, None, {"deadline": "2024-06-30"}
+            )
+    assert caught.value.code == "ledger.whole_problem"
+
+
+def test_a_key_that_may_only_look_sets_no_deadline(store: Store, settings: Settings) -> None:
+    site_id = confirm_sample(store, settings)[0]
+    program = Actor("k", "整改办", None, Role.CLERK, (), frozenset({Right.VIEW}))
+    with pytest.raises(ForbiddenError), store.session() as session:
+        events.record(
+            session, program, site_id, EventKind.DEADLINE_SET, LATER, {"deadline": "2024-06-30"}
+        )
 
 
 def test_a_problem_without_a_place_has_a_history_too(store: Store, settings: Settings) -> None:

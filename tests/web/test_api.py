@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from geo_app.errors import UsageError
 from geo_app.geo.districts import Districts
 from geo_app.resources import resource
-from geo_app.web.query import site_filter
+from geo_app.settings import Limits
+from geo_app.web.query import of_sites, read, site_filter
 from tests.web.conftest import House, Token
 
 SITES = "/api/sites.geojson"
@@ -115,7 +116,7 @@ def test_malformed_questions_are_400_with_a_reason(client: FlaskClient, query: s
 def test_any_bbox_gives_a_box_of_the_earth_or_is_refused(parts: list[object]) -> None:
     text = ",".join(str(part) for part in parts)
     try:
-        box = site_filter(MultiDict({"bbox": text}), Districts([])).bbox
+        box = site_filter(read(MultiDict({"bbox": text}), of_sites(Limits())), Districts([])).bbox
     except UsageError:
         return
     if box is None:

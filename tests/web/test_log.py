@@ -78,7 +78,8 @@ def test_nothing_that_opens_a_door_is_in_the_log(
     program = door.browser()
     shown = headers["Authorization"].removeprefix("Bearer ")
     assert program.get("/api/sites.geojson", headers=headers).status_code == 200
-    assert program.get(f"/api/sites/{shown}?key={shown}", headers=headers).status_code == 404
+    assert program.get(f"/api/sites/{shown}", headers=headers).status_code == 404
+    assert program.get(f"/api/sites/{shown}?key={shown}", headers=headers).status_code == 400
     assert program.get(f"/{shown}", headers={"Authorization": f"Bearer {WRONG}"}).status_code == 404
     text = capsys.readouterr().err
     endpoints = {json.loads(each)["endpoint"] for each in text.splitlines()}

@@ -320,7 +320,7 @@ def control(form: str, name: str) -> str:
     ("step", "told", "kept", "field", "sentence"),
     [
         ("refuse", {"reason": "长" * 501}, "reason", "reason", "最多 500 个字"),
-        ("refuse", {"reason": WHY, "status": "x"}, "reason", None, "没有这一项：status"),
+        ("refuse", {"reason": WHY, "status": "x"}, "reason", None, "没有 status 这一项"),
         ("accept", {"override": "特事特办"}, "override", "override", "至少 10 个字"),
         ("revisit", {"reason": "</textarea><script>"}, "reason", None, None),
     ],

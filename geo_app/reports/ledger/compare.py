@@ -22,10 +22,10 @@ from geo_app.reports.ledger import columns
 from geo_app.reports.ledger.columns import COLUMNS, ROW, SHEET, VERSION, Column
 from geo_app.reports.ledger.xlsx import Cell, Content, Sheet, address, read_sheet
 from geo_app.settings import LedgerLimits
-from geo_app.work import ledger_lines
+from geo_app.work import events, ledger_lines
 from geo_app.work.ledger_changes import Change
 from geo_app.work.ledger_lines import Line
-from geo_app.work.particulars import Edit, amend, longest, may_amend
+from geo_app.work.particulars import Edit, amend, longest
 from geo_app.work.people import book
 
 _BATCH = 300
@@ -103,7 +103,7 @@ def preview(
             if line is None:
                 found.refuse(address(number, places[ROW]), "ledger.row_unknown")
             else:
-                row = _Row(number, sheet.rows[number], places, may_amend(actor, line.row))
+                row = _Row(number, sheet.rows[number], places, events.may_amend(actor, line.row))
                 _compare(row, line, found, limits)
     found.absent = max(0, ledger_lines.count(session) - found.rows)
     return found

@@ -65,7 +65,7 @@ def arrive(
     for index, photo in enumerate(draft.photos):
         if photo.sha256 is None:
             path = f"photos[{index}].sha256"
-            raise InputError("inspection.member", path=path, want="@inspection.a_sha256")
+            raise InputError("inspection.sha256_needed", path=path)
     with counter.store.session(read_only=True) as session:
         inspections.check(session, draft, desk)
         done = inspections.recorded_before(session, actor, draft, desk)

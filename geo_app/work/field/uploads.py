@@ -232,9 +232,9 @@ def _checked(photo_id: str, sha256: str, size: int) -> str:
     try:
         made = str(uuid.UUID(photo_id))
     except ValueError as error:
-        raise InputError("upload.member", name="photo", want="@inspection.a_uuid") from error
+        raise InputError("upload.member", name="photo", want="@shape.a_uuid") from error
     if photo_id.lower() != made:
-        raise InputError("upload.member", name="photo", want="@inspection.a_uuid")
+        raise InputError("upload.member", name="photo", want="@shape.a_uuid")
     if not _SHA256.fullmatch(sha256):
         raise InputError("upload.member", name="sha256", want="@inspection.a_sha256")
     if size <= 0:

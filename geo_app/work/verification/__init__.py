@@ -17,9 +17,10 @@ from geo_app.work.verification.answers import (
 from geo_app.work.verification.due import DueList, DueSite, due_list
 from geo_app.work.verification.reports import claim, dispute, transfer
 from geo_app.work.verification.standing import Claim, Option, Standing, standing
-from geo_app.work.verification.steps import Said, take
+from geo_app.work.verification.steps import SAID, Said, take
 
 __all__ = [
+    "SAID",
     "Claim",
     "DueList",
     "DueSite",

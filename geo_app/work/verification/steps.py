@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,10 @@ from geo_app.domain.procedure import Step
 from geo_app.errors import InputError
 from geo_app.store.models import Event
 from geo_app.work.desk import Desk
+from geo_app.work.shape import DAY, TEXT, check, day, listed, members, or_null, reader
 from geo_app.work.verification import answers, reports
+
+_MOST_PHOTOS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +47,39 @@ class Said:
 
     @classmethod
     def read(cls, told: Mapping[str, object]) -> Said:
-        """What a form or a JSON object says: text, days as YYYY-MM-DD, ``holds`` as yes or no.
+        """What a form or a JSON body says; an empty text says nothing.
 
         Raises:
             InputError: A member is unknown or of the wrong kind; names it.
         """
-        known = {each.name for each in fields(cls)}
-        if unknown := sorted(set(told) - known):
-            raise InputError("verification.unknown_member", member=unknown[0][:40])
-        texts = {name: _text(told, name) for name in ("reason", "note", "override", "to")}
+        # an unknown member is refused, however little it says
+        given: dict[str, Any] = {
+            name: value for name, value in told.items() if value != "" or name not in _KNOWN
+        }
+        check(_SHAPE, given)
+        texts = {name: given.get(name) or "" for name in _TEXTS}
         return cls(
             **texts,
-            on=_day(told, "on"),
-            day=_day(told, "day"),
-            photos=_ids(told.get("photos") or ()),
-            holds=_flag(told.get("holds")),
+            on=_day(given.get("on")),
+            day=_day(given.get("day")),
+            photos=tuple(given.get("photos") or ()),
+            holds=_HOLDS[given.get("holds")],
         )
+
+
+_TEXTS = ("reason", "note", "override", "to")
+_HOLDS = {None: None, "yes": True, "no": False, True: True, False: False}
+SAID = members(
+    {
+        **dict.fromkeys(_TEXTS, or_null(TEXT)),
+        **dict.fromkeys(("on", "day"), or_null(DAY)),
+        "photos": or_null(listed(TEXT, maxItems=_MOST_PHOTOS)),
+        "holds": {"enum": list(_HOLDS)},
+    }
+)
+"""The shape of what is said with a step, in JSON."""
+_SHAPE = reader(SAID)
+_KNOWN = frozenset(SAID["properties"])
 
 
 def take(
@@ -148,33 +169,5 @@ _ROADS: Mapping[Step, _Road] = MappingProxyType(
 )
 
 
-def _text(told: Mapping[str, object], name: str) -> str:
-    value = told.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise InputError("verification.bad_member", member=name)
-    return value
-
-
-def _day(told: Mapping[str, object], name: str) -> date | None:
-    value = _text(told, name).strip()
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise InputError("verification.bad_day", value=value[:40]) from None
-
-
-def _ids(value: object) -> tuple[str, ...]:
-    listed = value if isinstance(value, list | tuple) else (None,)
-    ids = tuple(each for each in listed if isinstance(each, str))
-    if len(ids) != len(listed):
-        raise InputError("verification.bad_member", member="photos")
-    return ids
-
-
-def _flag(value: object) -> bool | None:
-    flags = {None: None, "": None, "yes": True, "no": False, True: True, False: False}
-    if not isinstance(value, str | bool | None) or value not in flags:
-        raise InputError("verification.bad_member", member="holds")
-    return flags[value]
+def _day(value: str | None) -> date | None:
+    return None if value is None else day(value)
