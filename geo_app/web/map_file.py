@@ -45,6 +45,7 @@ def choose() -> str:
         kept=[(name, value) for name, value in arguments.items(multi=True) if value],
         found=found,
         everything=everything,
+        left_out=any(request.args[name] for name in request.args if name not in FILTERS),
         limits=limits,
         positions=Positions,
     )

@@ -159,6 +159,8 @@ def test_the_page_before_it_keeps_the_filter_and_says_how_many(made: Filed) -> N
     assert answer.status_code == 200
     assert "将写入 1 处点位 / 您能看到的共 2 处" in answer.text
     assert answer.text.count('<input type="hidden" name="district" value="410204">') == 2
+    assert "没有带过来" not in answer.text
+    assert "没有带过来" in client.get("/map/file?unit=某局").text
     for path in ("/", "/ledger"):
         assert 'formaction="/map/file"' in client.get(path).text
 
