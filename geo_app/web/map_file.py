@@ -16,8 +16,7 @@ from geo_app.reports.map_file.write import write
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.maps import shell_of_file
-from geo_app.web.pages import FILTERS
-from geo_app.web.query import site_filter
+from geo_app.web.query import LEDGER_NAMES, site_filter
 from geo_app.web.translate import _
 from geo_app.work import sites
 from geo_app.work.people import book
@@ -30,12 +29,12 @@ _FLAGS = {"": None, "1": True, "0": False}
 
 @map_file.get("/map/file")
 def choose() -> str:
-    """What is to be in the file; the filter of the page that was left holds."""
+    """What is to be in the file; the filter of the map or ledger that was left holds."""
     installation = here()
     arguments = MultiDict(
-        [(name, value) for name, value in request.args.items(multi=True) if name in FILTERS]
+        [(name, value) for name, value in request.args.items(multi=True) if name in LEDGER_NAMES]
     )
-    where = site_filter(arguments, installation.districts)
+    where = site_filter(arguments, installation.districts, LEDGER_NAMES)
     with installation.store.session(read_only=True) as session:
         found = sites.find(session, where, 0, today=installation.today()).total
         everything = sum(sites.counts(session).values())
@@ -45,7 +44,6 @@ def choose() -> str:
         kept=[(name, value) for name, value in arguments.items(multi=True) if value],
         found=found,
         everything=everything,
-        left_out=any(request.args[name] for name in request.args if name not in FILTERS),
         limits=limits,
         positions=Positions,
     )
@@ -63,7 +61,7 @@ def download() -> Response:
     arguments = request.args
     choice = _choice(arguments)
     rest = [each for each in arguments.items(multi=True) if each[0] not in _CHOICES]
-    where = site_filter(MultiDict(rest), installation.districts)
+    where = site_filter(MultiDict(rest), installation.districts, LEDGER_NAMES)
     with installation.store.session(read_only=True) as session:
         content = gather(
             session,
