@@ -191,6 +191,9 @@ class Leader:
     urgent: int = setting(10, "Most urgent sites that are listed.")
     sites: int = setting(50, "Most sites of an area that are listed; it says n of N.")
     past_sites: int = setting(20_000, "With more sites no earlier day and no trend is shown.")
+    day_changes: int = setting(
+        30_000, "With more changes by day and area there is no slider; the date field stays."
+    )
     trend_points: int = setting(120, "Most weeks or months of a trend; the newest are shown.")
     change_days: int = setting(30, "What changed is told since so many days ago, if not asked.")
     changes: int = setting(10, "Most sites that a list of changes shows; it says n of N.")

@@ -61,6 +61,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                     "pages.ledger",
                     "leader.page",
                     "leader_course.page",
+                    "leader_days.all_days",
                     "pages.site",
                     "tiles.tile",
                     "tiles.description",

@@ -23,6 +23,7 @@ from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.leader_query import Asked, Sort, asked_by
 from geo_app.web.leader_view import MOST_UNITS, bound_to, called, drawings, heads, in_order
+from geo_app.web.strings import leader_strings
 from geo_app.web.translate import _
 from geo_app.words import say
 from geo_app.work import area_sites, course, sites
@@ -91,8 +92,15 @@ def page() -> str:
         columns=[(each, asked.url(sort=each, descending=_turned(asked, each))) for each in Sort],
         today=today,
         bound=[bound_to(installation.districts, each) for each in found.bound],
+        can_look_back=_can_look_back(found, rules),
+        page_data={"language": language(), "strings": leader_strings(), "terms": {}},
         now=datetime.now(ZoneInfo(installation.settings.timezone)),
     )
+
+
+def _can_look_back(found: Standing, rules: Leader) -> bool:
+    # of an earlier day there are no more than was asked for already
+    return found.whole.figures.total <= rules.past_sites
 
 
 def _past(session: Session, asked: Asked, rules: Leader) -> Past | None:

@@ -29,7 +29,7 @@ _FLAGS = {"": None, "1": True, "0": False}
 
 @map_file.get("/map/file")
 def choose() -> str:
-    """What is to be in the file; the filter of the page that was left holds."""
+    """What is to be in the file; the filter of the map or ledger that was left holds."""
     installation = here()
     arguments = MultiDict(
         [(name, value) for name, value in request.args.items(multi=True) if name in LEDGER]

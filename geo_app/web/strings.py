@@ -100,6 +100,29 @@ def public_strings() -> dict[str, str]:
     }
 
 
+def leader_strings() -> dict[str, str]:
+    """Words of the slider on the district status map."""
+    return {
+        "play": _("逐日播放"),
+        "pause": _("暂停"),
+        "reading": _("正在读取各日的情况…"),
+        "no_days": _("读不到各日的情况：{reason}"),
+        "no_network": _("网络不通"),
+        "day_told": _("{day}：有记载 {n} 处 / 今天共 {total} 处"),
+        "sites_n": _("{n} 处点位，"),
+        "only_claimed_n": _("仅自报完成 {n} 处，"),
+        "checked_n": _("已核实 {n} 处"),
+        "pair": _("（{part}/{whole}）"),
+        "until": _("截至{day}"),
+        "no_site": _("本批无点位"),
+        "area_told": _(
+            "{name}：{total} 处，已核实 {verified}，仅自报 {claimed}，超期 {overdue}，"
+            "未定位 {unlocated}"
+        ),
+        "area_empty": _("{name}：本批无点位"),
+    }
+
+
 def site_strings() -> dict[str, str]:
     """Words of the page of a site, on top of those of the map."""
     return {

@@ -86,6 +86,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "Too many sites ({total}; {limit} at most) for an earlier day to be shown; look at today, "
         "or use an account that is bound to a district.",
     ),
+    "query.many_changes": (
+        "变化过多（{count} 项，上限 {limit} 项），不能逐日播放；请用日期查看某一天。",
+        "Too many changes ({count}; {limit} at most) to play day by day; ask for a day by its "
+        "date.",
+    ),
     "query.only_with": (
         "参数 {name} 须与 {other} 一起给出。",
         "Parameter {name} is only asked together with {other}.",

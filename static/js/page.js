@@ -38,8 +38,13 @@ if (form && switchButton) {
   });
 }
 
-const print = /** @type {HTMLButtonElement | null} */ (document.getElementById("print"));
-if (print) {
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
-}
+/** The button works with scripts only; a page that renews its parts brings a new one. */
+const offerPrint = () => {
+  const print = document.getElementById("print");
+  if (print) print.hidden = false;
+};
+offerPrint();
+document.addEventListener("partsrenewed", offerPrint);
+document.addEventListener("click", (event) => {
+  if (/** @type {Element} */ (event.target).closest("#print")) window.print();
+});

@@ -213,7 +213,11 @@ def pages(found: dict[str, TestResponse]) -> list[str]:
 
     Of those that say "you may not" one is enough; who is sent elsewhere gets there anyway.
     """
-    whole = {path: each for path, each in found.items() if each.mimetype == "text/html"}
+    whole = {
+        path: each
+        for path, each in found.items()
+        if each.mimetype == "text/html" and "Content-Disposition" not in each.headers
+    }
     refused = [path for path, each in whole.items() if each.status_code == HTTPStatus.FORBIDDEN]
     return [path for path, each in whole.items() if each.status_code not in _UNSEEN] + refused[:1]
 

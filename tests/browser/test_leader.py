@@ -150,3 +150,71 @@ def test_a_phone_stacks_the_table(open_page: OpenPage) -> None:
         box = link.bounding_box()
         assert box
         assert box["height"] >= 44
+
+
+PAINTED = """() => [
+  document.querySelector("h1").textContent,
+  document.querySelector(".facts").textContent.replace(/\\s+/g, ""),
+  ...[...document.querySelectorAll(".sheet .area")].map((area) => [
+    area.dataset.key,
+    area.querySelector(".fill").dataset.fill,
+    area.querySelector(".hatched")?.getAttribute("fill"),
+    area.getAttribute("aria-label"),
+    area.querySelector("title").textContent,
+  ]),
+  ...[...document.querySelectorAll(".sheet text")].map((text) => text.textContent),
+]"""
+"""All that a moved slider paints."""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_slider_paints_of_each_day_what_the_server_says_of_it(
+    open_page: OpenPage, language: str
+) -> None:
+    page = open_page("/leader", language=language)
+    asked: list[str] = []
+    page.on("request", lambda each: asked.append(each.url))
+    page.locator("#time-play").click()
+    slider = page.locator("#time-day")
+    expect(slider).to_be_focused()
+    page.keyboard.press(" ")  # pauses
+    last = int(slider.get_attribute("max") or 0)
+    assert last > 0
+    for day in {0, last // 2, last - 1, last}:
+        slider.evaluate("(e, v) => { e.value = v; e.dispatchEvent(new Event('input')); }", day)
+        painted = page.evaluate(PAINTED)
+        expect(page.locator("#ranking.of-another-day")).to_have_count(1)
+        expect(page.locator("#ranking.of-another-day")).to_have_count(0)
+        assert page.evaluate(PAINTED) == painted
+        assert ("day=" in page.url) is (day < last)
+    # one question for all days, and one page where the slider rests
+    assert sum(url.endswith("/api/leader/days") for url in asked) == 1
+    expect(page.get_by_role("button", name="打印" if language == "zh" else "Print")).to_be_visible()
+
+
+def test_the_days_play_from_the_first_to_today_by_keyboard_alone(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expect("400")
+    page = open_page("/leader")
+    page.clock.install()
+    page.locator("#time-play").focus()
+    page.keyboard.press("Enter")
+    slider = page.locator("#time-day")
+    expect(slider).to_be_focused()
+    assert slider.input_value() == "0"
+    assert "处 / 今天共" in (slider.get_attribute("aria-valuetext") or "")
+    expect(page.locator("#time-play")).to_have_text("暂停")
+    page.clock.run_for(25_000)
+    expect(page.locator("#time-play")).to_have_text("逐日播放")
+    assert slider.input_value() == slider.get_attribute("max")
+    page.keyboard.press("ArrowLeft")
+    assert int(slider.input_value()) == int(slider.get_attribute("max") or 0) - 1
+
+    page.clock.resume()
+    body = '{"code": "x", "message": "变化过多", "details": {}}'
+    page.route("**/api/leader/days", lambda route: route.fulfill(status=400, body=body))
+    page.goto("/leader")
+    page.locator("#time-play").click()
+    expect(page.locator("#time-told")).to_contain_text("变化过多")
+    expect(slider).to_be_hidden()

@@ -19,9 +19,11 @@ from geo_app.geo.districts import Districts
 from geo_app.resources import resource
 from geo_app.settings import Leader
 from geo_app.store import log, scope
+from geo_app.store.counts import Part
 from geo_app.store.models import Event, Site
 from geo_app.store.session import Store
 from geo_app.work import area_sites, course
+from geo_app.work.days import FIGURES, days
 from geo_app.work.standing import By, Past, Standing, standing
 from geo_app.work.trend import changes, trend
 from tests.storage.counting import begin, site
@@ -173,6 +175,29 @@ def test_who_is_bound_to_an_area_looks_back_at_that_one(
         area = everything.area("示范区")
         assert area is not None
         assert bound.whole.figures == area.figures
+
+
+def test_all_days_at_once_are_what_the_histories_say(filled: Store) -> None:
+    with filled.session(read_only=True) as session:
+        found = days(course.lived(session, SITES), FIRST + timedelta(days=DAYS + 30))
+        assert found.total == SITES
+        rows = {row.id: row for row in session.scalars(select(Site))}
+        for number in range(-2, DAYS + 31, 3):
+            day = FIRST + timedelta(days=number)
+            known = [(rows[key], facts) for key, facts in apart(session, day).items()]
+            for index, part in enumerate(found.parts):
+                gains = [e.gain for e in found.changes if e.part == index and e.day <= day]
+                mine = [each for each in known if part_of(each[0]) == part]
+                nothing = (0,) * len(FIGURES)
+                told = dict(zip(FIGURES, map(sum, zip(nothing, *gains, strict=True)), strict=True))
+                assert Figures(**told) == figures(mine, day)
+            counted = {part_of(row) for row, _ in known}
+            assert counted <= set(found.parts)
+
+
+def part_of(row: Site) -> Part:
+    code, unit = row.district_code or None, row.accounting_unit or None
+    return Part(code, None if unit == code else unit)
 
 
 def test_a_trend_and_changes_are_looks_at_their_days(filled: Store) -> None:

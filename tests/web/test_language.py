@@ -14,7 +14,13 @@ from flask.testing import FlaskClient
 from geo_app.reports.map_file.write import SCRIPT_WORDS
 from geo_app.resources import resource
 from geo_app.web import field_words, language
-from geo_app.web.strings import inspect_strings, public_strings, review_strings, site_strings
+from geo_app.web.strings import (
+    inspect_strings,
+    leader_strings,
+    public_strings,
+    review_strings,
+    site_strings,
+)
 from tests.web.conftest import House, Token
 
 SOURCE = Path(language.__file__).parent
@@ -38,8 +44,15 @@ def sentences() -> set[str]:
 def script_words() -> set[str]:
     """Keys of every word that is given to a script."""
     field = field_words.strings()["zh"]
-    public = public_strings()
-    return {*review_strings(), *site_strings(), *inspect_strings(), *public, *field, *SCRIPT_WORDS}
+    return {
+        *leader_strings(),
+        *public_strings(),
+        *review_strings(),
+        *site_strings(),
+        *inspect_strings(),
+        *field,
+        *SCRIPT_WORDS,
+    }
 
 
 def catalogue():  # type: ignore[no-untyped-def]

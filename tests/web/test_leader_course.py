@@ -190,3 +190,50 @@ def test_english_has_no_chinese_word_of_ours(house: House) -> None:
 def test_the_map_of_districts_leads_here_with_its_day(client: FlaskClient) -> None:
     assert 'href="/leader/course"' in client.get("/leader").text
     assert 'href="/leader/course?since=2024-01-06"' in client.get("/leader?day=2024-01-06").text
+
+
+def test_all_days_come_at_once_for_the_slider(house: House) -> None:
+    client = house.app.test_client()
+    told = client.get("/api/leader/days").json
+    assert (told["first"], told["last"]) == (ago(90), ago(0))
+    assert told["total"] == len(LIVES)
+    assert {each["district"] for each in told["parts"]} == {"410204", "410205"}
+    sums = dict.fromkeys(told["figures"], 0)
+    for _day, _part, *gain in told["changes"]:
+        for name, more in zip(told["figures"], gain, strict=True):
+            sums[name] += more
+    # of the last site nothing is known
+    assert sums["verified"] == 1
+    assert sums["claimed"] == 2
+    assert sums["relapsed"] == 1
+    assert sums["open"] == sums["overdue"] == 1
+    changes = told["changes"]
+    assert changes == sorted(changes, key=lambda each: each[:2])
+
+
+def ago(days: int) -> str:
+    return (TODAY - timedelta(days=days)).isoformat()
+
+
+def test_all_days_are_those_of_the_own_area(house: House) -> None:
+    client = house.app.test_client()
+    assert isinstance(client, SignedIn)
+    client.become(Actor("", "某人", "某局", Role.LEADER, ("410205",)))
+    told = client.get("/api/leader/days").json
+    assert told["total"] == 3
+    assert {each["district"] for each in told["parts"]} == {"410205"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"), [(Leader(past_sites=2), "点位过多"), (Leader(day_changes=3), "变化过多")]
+)
+def test_more_than_can_be_played_is_refused_in_words(
+    house: House, tmp_path: Path, rules: Leader, said: str
+) -> None:
+    settings = replace(house.settings, leader=rules)
+    client = create_app(settings, house.store).test_client()
+    answer = client.get("/api/leader/days")
+    assert answer.status_code == 400
+    assert said in answer.json["message"]
+    page = client.get("/leader").text
+    assert ('id="time"' in page) is (rules.past_sites > 2)

@@ -135,7 +135,9 @@ def test_who_takes_it_is_written_down_with_what_is_in_it(made: Filed) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert set(properties(answer.data)) >= {made.code}
     with made.store.session(read_only=True) as session:
-        entry = session.scalars(select(Entry).where(Entry.kind == "exported")).one()
+        taken = select(Entry).where(Entry.kind == "exported").order_by(Entry.seq.desc())
+        entry = session.scalars(taken).first()
+    assert entry
     told = {"sites": "2", "audience": "public", "positions": "none", "photos": "False"}
     assert (entry.subject, entry.data) == ("map.html", told)
 
@@ -159,6 +161,9 @@ def test_the_page_before_it_keeps_the_filter_and_says_how_many(made: Filed) -> N
     assert answer.status_code == 200
     assert "将写入 1 处点位 / 您能看到的共 2 处" in answer.text
     assert answer.text.count('<input type="hidden" name="district" value="410204">') == 2
+    assert "将写入 1 处点位" in client.get(f"/map/file?unit={PERSON}养殖场").text
+    by_unit = client.get(f"/map/file.html?unit={PERSON}养殖场&photos=0")
+    assert set(properties(by_unit.data)) == {made.code}
     for path in ("/", "/ledger"):
         assert 'formaction="/map/file"' in client.get(path).text
 
