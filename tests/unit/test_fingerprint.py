@@ -13,7 +13,7 @@ from tests.copies import COPIES
 from tests.scenery import photo
 
 SITES = range(1000, 1030)
-LARGEST = 2048
+LARGEST = 8192
 
 
 @cache
