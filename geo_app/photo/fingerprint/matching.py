@@ -25,7 +25,6 @@ Span = tuple[float, float]
 SAME = 0.72
 """Least score of a match."""
 
-_LEAST_AGREED = 0.65
 _BLOCK = 8
 _WORST = 0.25
 _BAND = 0.15
@@ -35,16 +34,19 @@ _FEWEST_BLOCKS = 6
 _CROPPED = 3.0
 
 # by marks alone
+_LEAST_AGREED = 0.65
 _MOST_WARP = 0.008
 _CROP_WARP = 0.0033
 _SLACK = 1.5
 
-# by detail, with more slack for the marks that lead there
-_ROUGH_WARP = 0.03
+# by detail; the marks need only lead there
+_ROUGH_AGREED = 0.45
+_ROUGH_WARP = 0.07
 _ROUGH_SLACK = 4.0
-_MOST_TURN = 0.001
-_MOST_SKEW = 0.0015
+_MOST_TURN, _CROP_TURN = 0.001, 0.0007
+_MOST_SKEW, _CROP_SKEW = 0.004, 0.0015
 _EXACT_SLACK = 0.3
+_SAME_EDGES = 1.0
 
 
 class Kind(StrEnum):
@@ -111,7 +113,7 @@ def compare(first: Fingerprint, second: Fingerprint) -> Match | None:
     judged = _by_detail if first.detail and second.detail else _by_marks
     for mirrored in (False, True):
         laid = overlay(first, second, mirrored=mirrored)
-        found = judged(first, second, laid) if laid and laid.agreed >= _LEAST_AGREED else None
+        found = judged(first, second, laid) if laid else None
         if found and found[0] >= SAME:
             return Match(round(found[0], 3), mirrored, found[1])
     return None
@@ -123,7 +125,7 @@ def _by_marks(
     """Score and kind; None unless one lies within the other. A part is also not warped."""
     laid = _Laid(first, second, overlay.mirrored, overlay.scale, overlay.edges(first))
     most = _MOST_WARP if laid.cropped <= _SLACK else _CROP_WARP
-    if overlay.warp > most or not laid.nested(_SLACK):
+    if overlay.agreed < _LEAST_AGREED or overlay.warp > most or not laid.nested(_SLACK):
         return None
     return _judged(laid, _agreement(first, second, overlay))
 
@@ -133,13 +135,22 @@ def _by_detail(
 ) -> tuple[float, Kind] | None:
     """Score and kind; None unless one lies exactly within the other, as it was taken."""
     rough = _Laid(first, second, overlay.mirrored, overlay.scale, overlay.edges(first))
-    if overlay.warp > _ROUGH_WARP or not rough.nested(_ROUGH_SLACK):
+    if (
+        overlay.agreed < _ROUGH_AGREED
+        or overlay.warp > _ROUGH_WARP
+        or not rough.nested(_ROUGH_SLACK)
+    ):
         return None
     exact = register(first, second, overlay)
-    if exact is None or abs(exact.turn) > _MOST_TURN or exact.skew > _MOST_SKEW:
+    if exact is None:
         return None
     laid = _Laid(first, second, overlay.mirrored, exact.scale, exact.edges)
-    return _judged(laid, exact.blocks) if laid.nested(_EXACT_SLACK) else None
+    # a band of writing bends the map a little; the edges lie where they were
+    whole = laid.cropped <= _SAME_EDGES
+    turn, skew = (_MOST_TURN, _MOST_SKEW) if whole else (_CROP_TURN, _CROP_SKEW)
+    if abs(exact.turn) > turn or exact.skew > skew:
+        return None
+    return _judged(laid, exact.blocks) if whole or laid.nested(_EXACT_SLACK) else None
 
 
 def _nested(span: Span, length: int, bars: Span, other_bars: Span, slack: float) -> bool:
