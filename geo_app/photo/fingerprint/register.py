@@ -31,6 +31,7 @@ _DETAIL = 1.0
 _ROUNDS = 4
 _ALIKE_AT_FIRST, _ALIKE = 0.2, 0.4
 _FEWEST = 4
+_STILL = 0.03
 _STEADY = 1e-3
 
 
@@ -79,15 +80,15 @@ def register(first: Fingerprint, second: Fingerprint, laid: Overlay) -> Registra
         if step is None:
             return None
         matrix = matrix @ step
+        if _moved(step, first) < _STILL:
+            break
         least = _ALIKE
     over, common = _seen(here, relief, pixels, matrix)
     blocks = correlation(here.relief, over, common, _BLOCK)
     return _told(first, matrix, first.detail, second.detail, blocks)
 
 
-def correlation(
-    first: Floats, second: Floats, common: npt.NDArray[np.bool_], side: int
-) -> Blocks:
+def correlation(first: Floats, second: Floats, common: npt.NDArray[np.bool_], side: int) -> Blocks:
     """How alike two reliefs of one size are, by blocks.
 
     Args:
@@ -96,9 +97,9 @@ def correlation(
         common: Where both show something.
         side: Of a block, pixels.
     """
-    a, b = np.where(common, first, 0.0), np.where(common, second, 0.0)
+    a, b = first * common, second * common
     ab, aa, bb, seen = (
-        _summed(each, side) for each in (a * b, a * a, b * b, common.astype(np.float64))
+        _summed(each, side) for each in (a * b, a * a, b * b, common.astype(np.float32))
     )
     enough = (seen > 0.5 * side**2) & (np.minimum(aa, bb) > _DETAIL * seen)
     return np.where(enough, ab / np.sqrt(np.where(enough, aa * bb, 1.0)), np.nan)
@@ -161,6 +162,13 @@ def _step(here: _Grid, over: Floats, where: npt.NDArray[np.bool_]) -> Matrix | N
     return np.vstack([np.column_stack([linear, shift]), (0, 0, 1)])
 
 
+def _moved(step: Matrix, first: Fingerprint) -> float:
+    """How far a map moves any corner of the first frame, pixels."""
+    x, y = first.width, first.height
+    corners = np.array([[0, x, 0, x], [0, 0, y, y], [1, 1, 1, 1]])
+    return float(np.abs(step @ corners - corners).max())
+
+
 def _told(
     first: Fingerprint, matrix: Matrix, own: Detail, other: Detail, blocks: Blocks
 ) -> Registration:
@@ -176,16 +184,14 @@ def _told(
 
 def _spread(blocks: npt.NDArray[np.bool_], shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
     """A value for each pixel, from those of the blocks."""
-    rows, columns = (
-        np.searchsorted(_begins(n, _BLOCK), np.arange(n), "right") - 1 for n in shape
-    )
+    rows, columns = (np.searchsorted(_begins(n, _BLOCK), np.arange(n), "right") - 1 for n in shape)
     return blocks[rows][:, columns]
 
 
-def _summed(values: npt.NDArray[np.float64], side: int) -> npt.NDArray[np.float64]:
+def _summed(values: Floats, side: int) -> Floats:
     """Sums of blocks; what is left over at the right and the bottom belongs to the last."""
     rows, columns = (_begins(n, side) for n in values.shape)
-    return np.asarray(np.add.reduceat(np.add.reduceat(values, rows, 0), columns, 1))
+    return np.asarray(np.add.reduceat(np.add.reduceat(values, rows, 0), columns, 1), np.float32)
 
 
 def _begins(count: int, side: int) -> npt.NDArray[np.intp]:
