@@ -143,12 +143,12 @@ def _seen(
 def _step(here: _Grid, over: Floats, where: npt.NDArray[np.bool_]) -> Matrix | None:
     """The affine map of the first frame that brings the two closer; None where nothing tells."""
     inner = slice(1, -1), slice(1, -1)
-    used = where[inner]
-    right = ((over[1:-1, 2:] - over[1:-1, :-2]) / 2 * here.pixels[0])[used]
-    down = ((over[2:, 1:-1] - over[:-2, 1:-1]) / 2 * here.pixels[1])[used]
-    x, y = here.x[inner][used], here.y[inner][used]
-    wanted, shown = here.relief[inner][used], over[inner][used]
-    slopes = np.stack([right * x, right * y, right, down * x, down * y, down])
+    used = where[inner].astype(np.float32)
+    right = (over[1:-1, 2:] - over[1:-1, :-2]) * used * np.float32(here.pixels[0] / 2)
+    down = (over[2:, 1:-1] - over[:-2, 1:-1]) * used * np.float32(here.pixels[1] / 2)
+    x, y = here.x[inner], here.y[inner]
+    wanted, shown = (here.relief[inner] * used).ravel(), (over[inner] * used).ravel()
+    slopes = np.stack([right * x, right * y, right, down * x, down * y, down]).reshape(6, -1)
     likeness = float(wanted @ shown) / max(float(shown @ shown), _STEADY)
     # the same light in both: what is left is by place
     slopes *= likeness
