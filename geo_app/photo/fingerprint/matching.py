@@ -4,6 +4,7 @@ Their marks say how they lie over each other, their reliefs whether they are the
 photos of one place, taken on two days from almost the same spot, have much in common too. What
 tells them from copies: a copy shows nothing that its original does not, so that the one lies
 within the other; it is not turned; and it agrees almost everywhere, not only in what stands still.
+How exactly that can be asked depends on what is known of the two: see ``register``.
 """
 
 from __future__ import annotations
