@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,10 +11,10 @@ from PIL import Image
 
 from geo_app.photo.fingerprint import Fingerprint, Kind, Match, compare, fingerprint
 from tests.copies import COPIES
-from tests.scenery import photo
+from tests.scenery import Stand, photo
 
 SITES = range(1000, 1030)
-LARGEST = 2048
+LARGEST = 8192
 
 
 @cache
@@ -58,6 +59,37 @@ def test_another_place_is_another_picture() -> None:
     assert [pair for pair in pairs if compare(seen(pair[0]), seen(pair[1]))] == []
 
 
+PAPER = 1008
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [Stand(turn=0.15), Stand(step=0.006), Stand(right=0.01, scale=1.04, turn=0.15)],
+    ids=["turned", "from the side", "closer and turned"],
+)
+def test_a_flat_thing_in_another_light_is_another_picture(moved: Stand) -> None:
+    """What is kept of the marks alone does not tell the first two from copies."""
+    first = fingerprint(photo(PAPER, 0, Stand()))
+    assert compare(first, fingerprint(photo(PAPER, 1, moved))) is None
+
+
+def without_detail(each: Fingerprint) -> Fingerprint:
+    """As it was kept before there was any."""
+    return Fingerprint.from_bytes(replace(each, detail=None).to_bytes())
+
+
+@pytest.mark.parametrize("copy", ["re-encoded", "cropped", "mirrored"])
+def test_what_was_kept_without_detail_is_still_known(copy: str) -> None:
+    random = np.random.default_rng(5)
+    old = [without_detail(seen(site)) for site in SITES]
+    new = [fingerprint(COPIES[copy](photo(site, 0), random)) for site in SITES]
+    pairs = list(zip(old, new, strict=True))
+    for found in ([compare(a, b) for a, b in pairs], [compare(b, a) for a, b in pairs]):
+        right = [each for each in found if each and each.mirrored == (copy == "mirrored")]
+        assert len(right) >= 0.85 * len(SITES)
+    assert [len(each.to_bytes()) for each in old if len(each.to_bytes()) > 2048] == []
+
+
 @pytest.mark.parametrize("shade", [0, 128, 255])
 def test_a_picture_without_detail_says_so(shade: int) -> None:
     noise = np.random.default_rng(1).normal(shade, 1.5, (480, 640, 3))
@@ -88,9 +120,38 @@ def test_every_shape_is_read(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x01", b"\x02" + b"\0" * 60, seen(1000).to_bytes()[:-1], b"\x01" + b"\0" * 17],
-    ids=["nothing", "one byte", "another version", "cut off", "no size"],
+    [
+        b"",
+        b"\x01",
+        b"\x03" + b"\0" * 60,
+        seen(1000).to_bytes()[:-1],
+        seen(1000).to_bytes() + b"\0",
+        without_detail(seen(1000)).to_bytes()[:-1],
+        b"\x02" + without_detail(seen(1000)).to_bytes()[1:],
+        b"\x01" + b"\0" * 17,
+        b"\x02" + b"\0" * 60,
+    ],
+    ids=[
+        "nothing",
+        "one byte",
+        "another version",
+        "cut off",
+        "too long",
+        "old, cut off",
+        "old that says it is new",
+        "no size",
+        "no size, new",
+    ],
 )
 def test_other_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="fingerprint"):
+        Fingerprint.from_bytes(data)
+
+
+@pytest.mark.parametrize("stretch", [0.0, -1.0, float("inf"), float("nan")])
+def test_an_impossible_stretch_is_refused(stretch: float) -> None:
+    whole = seen(1000)
+    assert whole.detail
+    data = replace(whole, detail=replace(whole.detail, stretch=stretch)).to_bytes()
     with pytest.raises(ValueError, match="fingerprint"):
         Fingerprint.from_bytes(data)

@@ -23,6 +23,9 @@ _EXACTNESS = 1.5
 Complex = npt.NDArray[np.complex128]
 Weights = npt.NDArray[np.float64]
 
+Edges = tuple[float, float, float, float]
+"""Left, top, right and bottom of one frame in another, pixels of that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
@@ -43,8 +46,8 @@ class Overlay:
     warp: float
     agreed: float
 
-    def edges(self, first: Fingerprint) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom of the first frame in the second, pixels."""
+    def edges(self, first: Fingerprint) -> Edges:
+        """Of the first frame in the second."""
         begin = self.shift
         end = self.scale * complex(first.width, first.height) + self.shift
         return begin.real, begin.imag, end.real, end.imag
