@@ -4,7 +4,7 @@ Their marks say how they lie over each other, their reliefs whether they are the
 photos of one place, taken on two days from almost the same spot, have much in common too. What
 tells them from copies: a copy shows nothing that its original does not, so that the one lies
 within the other; it is not turned; and it agrees almost everywhere, not only in what stands still.
-How exactly that can be asked depends on what is known of the two: see ``register``.
+The marks only lead there; how exactly it is asked, ``register`` says.
 """
 
 from __future__ import annotations
@@ -13,41 +13,34 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
 from geo_app.photo.fingerprint.overlay import Edges, Overlay, overlay
 from geo_app.photo.fingerprint.picture import Fingerprint
-from geo_app.photo.fingerprint.register import Blocks, correlation, register
+from geo_app.photo.fingerprint.register import Blocks, register
 
 Span = tuple[float, float]
 
 SAME = 0.72
 """Least score of a match."""
 
-_BLOCK = 8
 _WORST = 0.25
 _BAND = 0.15
 _BAND_TELLS = 0.1
 _LEAST_DETAILED = 0.25
 _FEWEST_BLOCKS = 6
-_CROPPED = 3.0
+_UNCROPPED, _CROPPED = 1.5, 3.0
 
-# by marks alone
-_LEAST_AGREED = 0.65
-_MOST_WARP = 0.008
-_CROP_WARP = 0.0033
-_SLACK = 1.5
-
-# by detail; the marks need only lead there
+# where the marks lie, before the exact registration
 _ROUGH_AGREED = 0.45
 _ROUGH_WARP = 0.07
 _ROUGH_SLACK = 4.0
+
+# after it
 _MOST_TURN, _CROP_TURN = 0.001, 0.0007
 _MOST_SKEW, _CROP_SKEW = 0.004, 0.0015
-_EXACT_SLACK = 0.3
 _SAME_EDGES = 1.0
+_SLACK = 0.3
 
 
 class Kind(StrEnum):
@@ -108,41 +101,23 @@ class _Laid:
 def compare(first: Fingerprint, second: Fingerprint) -> Match | None:
     """Whether two fingerprints are of the same picture; None = they do not show that.
 
-    Where either is ``too_plain`` that means nothing: ask that first. Where either was kept before
-    there was detail, they are compared without.
+    Where either is ``too_plain`` that means nothing: ask that first.
     """
-    judged = _by_detail if first.detail and second.detail else _by_marks
     for mirrored in (False, True):
-        laid = overlay(first, second, mirrored=mirrored)
-        found = judged(first, second, laid) if laid else None
+        rough = overlay(first, second, mirrored=mirrored)
+        found = _compared(first, second, rough) if rough else None
         if found and found[0] >= SAME:
             return Match(round(found[0], 3), mirrored, found[1])
     return None
 
 
-def _by_marks(
-    first: Fingerprint, second: Fingerprint, overlay: Overlay
-) -> tuple[float, Kind] | None:
-    """Score and kind; None unless one lies within the other. A part is also not warped."""
-    laid = _Laid(first, second, overlay.mirrored, overlay.scale, overlay.edges(first))
-    most = _MOST_WARP if laid.cropped <= _SLACK else _CROP_WARP
-    if overlay.agreed < _LEAST_AGREED or overlay.warp > most or not laid.nested(_SLACK):
-        return None
-    return _judged(laid, _agreement(first, second, overlay))
-
-
-def _by_detail(
+def _compared(
     first: Fingerprint, second: Fingerprint, overlay: Overlay
 ) -> tuple[float, Kind] | None:
     """Score and kind; None unless one lies exactly within the other, as it was taken."""
     rough = _Laid(first, second, overlay.mirrored, overlay.scale, overlay.edges(first))
-    if (
-        overlay.agreed < _ROUGH_AGREED
-        or overlay.warp > _ROUGH_WARP
-        or not rough.nested(_ROUGH_SLACK)
-    ):
-        return None
-    exact = register(first, second, overlay)
+    leads = overlay.agreed >= _ROUGH_AGREED and overlay.warp <= _ROUGH_WARP
+    exact = register(first, second, overlay) if leads and rough.nested(_ROUGH_SLACK) else None
     if exact is None:
         return None
     laid = _Laid(first, second, overlay.mirrored, exact.scale, exact.edges)
@@ -151,7 +126,7 @@ def _by_detail(
     turn, skew = (_MOST_TURN, _MOST_SKEW) if whole else (_CROP_TURN, _CROP_SKEW)
     if abs(exact.turn) > turn or exact.skew > skew:
         return None
-    return _judged(laid, exact.blocks) if whole or laid.nested(_EXACT_SLACK) else None
+    return _judged(laid, exact.blocks) if whole or laid.nested(_SLACK) else None
 
 
 def _nested(span: Span, length: int, bars: Span, other_bars: Span, slack: float) -> bool:
@@ -167,7 +142,7 @@ def _judged(laid: _Laid, blocks: Blocks) -> tuple[float, Kind] | None:
     if np.isfinite(blocks).mean() < _LEAST_DETAILED:
         return None
     score = _reached(blocks)
-    if laid.cropped <= _SLACK:
+    if laid.cropped <= _UNCROPPED:
         band = math.ceil(_BAND * len(blocks))
         below, above = _reached(blocks[band:]), _reached(blocks[:-band])
         if max(below, above) > score + _BAND_TELLS:
@@ -182,27 +157,3 @@ def _reached(blocks: Blocks) -> float:
     """The correlation that all but the worst quarter of the blocks reach; 0 for too few."""
     seen = blocks[np.isfinite(blocks)]
     return float(np.quantile(seen, _WORST)) if len(seen) >= _FEWEST_BLOCKS else 0.0
-
-
-def _agreement(first: Fingerprint, second: Fingerprint, laid: Overlay) -> Blocks:
-    rows, columns = first.relief.shape
-    relief = (second.relief[:, ::-1] if laid.mirrored else second.relief).astype(np.float32)
-    x = _sampled(columns, first.width, laid.scale, laid.shift.real, relief.shape[1] / second.width)
-    y = _sampled(rows, first.height, laid.scale, laid.shift.imag, relief.shape[0] / second.height)
-    across, down = np.meshgrid(x, y)
-    over = np.asarray(cv2.remap(relief, across, down, cv2.INTER_CUBIC), np.float32)
-    common = (
-        (across > -0.5)
-        & (across < relief.shape[1] - 0.5)
-        & (down > -0.5)
-        & (down < relief.shape[0] - 0.5)
-    )
-    return correlation(first.relief.astype(np.float32), over, common, _BLOCK)
-
-
-def _sampled(
-    count: int, length: int, scale: float, shift: float, pixels: float
-) -> npt.NDArray[np.float32]:
-    """Where in the second relief the columns (or rows) of the first lie."""
-    middles = (np.arange(count) + 0.5) * length / count
-    return np.asarray((scale * middles + shift) * pixels - 0.5, np.float32)

@@ -1,35 +1,40 @@
-"""How one picture lies over another to some hundredths of a pixel, from their detailed reliefs.
+"""How one picture lies over another to some hundredths of a pixel, from their reliefs.
 
 The marks say it to a pixel. From there the affine map that makes the two reliefs most alike is
 sought by least squares (Gauss and Newton; Baker and Matthews 2004, "Lucas-Kanade 20 Years On"),
-over the blocks that agree: a band of writing has no say. What that map has beyond scale and shift
-is known ten times as exactly as from the marks, so that a turn of the camera by a twentieth of a
-degree shows.
+over the blocks that agree best: a band of writing has no say, and neither have the edges, where a
+relief depends on whether the picture goes on. What that map has beyond scale and shift is known ten
+times as exactly as from the marks, so that a turn of the camera by a twentieth of a degree shows.
 """
 
 from __future__ import annotations
 
+import cmath
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from geo_app.photo.fingerprint.overlay import Edges, Overlay
-from geo_app.photo.fingerprint.picture import Detail, Fingerprint
-from geo_app.photo.fingerprint.relief import Relief
+from geo_app.photo.fingerprint.picture import Fingerprint
 
 Blocks = npt.NDArray[np.float64]
 """Correlation of two reliefs by blocks; NaN where either shows nothing."""
 
 Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.bool_]
 Matrix = npt.NDArray[np.float64]
 """Where a point (x, y, 1) of the first frame lies in the second; pixels, two rows."""
 
 _BLOCK = 16
-_DETAIL = 1.0
+_MARGIN = 4
+_LEAST_SHAPE = 1.0
 _ROUNDS = 4
 _ALIKE_AT_FIRST, _ALIKE = 0.2, 0.4
+_OF_THE_BEST = 0.9
 _FEWEST = 4
 _STILL = 0.03
 _STEADY = 1e-3
@@ -59,50 +64,36 @@ def register(first: Fingerprint, second: Fingerprint, laid: Overlay) -> Registra
     """The exact place of one picture in another; None where hardly anything agrees.
 
     Args:
-        first: With its detail.
-        second: Likewise.
+        first: One.
+        second: The other.
         laid: How the two lie by their marks, good to three pixels or so.
     """
-    if first.detail is None or second.detail is None:
-        raise ValueError("a fingerprint without detail")
-    here = _Grid.of(first, first.detail.relief)
-    there = second.detail.relief
-    relief = (there[:, ::-1] if laid.mirrored else there).astype(np.float32)
+    here, there = _Grid.of(first), second.relief[:, ::-1] if laid.mirrored else second.relief
+    relief = there.astype(np.float32)
     pixels = relief.shape[1] / second.width, relief.shape[0] / second.height
     matrix = np.array([[laid.scale, 0, laid.shift.real], [0, laid.scale, laid.shift.imag]])
     least = _ALIKE_AT_FIRST
     for _ in range(_ROUNDS):
-        over, common = _seen(here, relief, pixels, matrix)
-        alike = np.nan_to_num(correlation(here.relief, over, common, _BLOCK)) > least
+        seen = _seen(here, relief, pixels, matrix)
+        alike = _alike(_blocks(here, seen), least)
         if alike.sum() < _FEWEST:
             return None
-        step = _step(here, over, common & _spread(alike, over.shape))
+        step = _step(here, seen.relief, seen.inner & _spread(alike, seen.relief.shape))
         if step is None:
             return None
         matrix = matrix @ step
         if _moved(step, first) < _STILL:
             break
         least = _ALIKE
-    over, common = _seen(here, relief, pixels, matrix)
-    blocks = correlation(here.relief, over, common, _BLOCK)
-    return _told(first, matrix, first.detail, second.detail, blocks)
+    return _told(first, second, matrix, _blocks(here, _seen(here, relief, pixels, matrix)))
 
 
-def correlation(first: Floats, second: Floats, common: npt.NDArray[np.bool_], side: int) -> Blocks:
-    """How alike two reliefs of one size are, by blocks.
+class _Seen(NamedTuple):
+    """A relief as it lies over the pixels of another, where it does, and where that is sure."""
 
-    Args:
-        first: Levels.
-        second: Levels at the same places.
-        common: Where both show something.
-        side: Of a block, pixels.
-    """
-    a, b = first * common, second * common
-    ab, aa, bb, seen = (
-        _summed(each, side) for each in (a * b, a * a, b * b, common.astype(np.float32))
-    )
-    enough = (seen > 0.5 * side**2) & (np.minimum(aa, bb) > _DETAIL * seen)
-    return np.where(enough, ab / np.sqrt(np.where(enough, aa * bb, 1.0)), np.nan)
+    relief: Floats
+    common: Places
+    inner: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +107,54 @@ class _Grid:
     pixels: tuple[float, float]
 
     @classmethod
-    def of(cls, fingerprint: Fingerprint, relief: Relief) -> _Grid:
-        rows, columns = relief.shape
+    def of(cls, fingerprint: Fingerprint) -> _Grid:
+        rows, columns = fingerprint.relief.shape
         width, height = fingerprint.width, fingerprint.height
         x = ((np.arange(columns) + 0.5) / columns - 0.5) * width
         y = ((np.arange(rows) + 0.5) / rows - 0.5) * height
         across, down = np.meshgrid(x.astype(np.float32), y.astype(np.float32))
         pixels = columns / width, rows / height
-        return cls(relief.astype(np.float32), across, down, (width / 2, height / 2), pixels)
+        relief = fingerprint.relief.astype(np.float32)
+        return cls(relief, across, down, (width / 2, height / 2), pixels)
 
 
-def _seen(
-    here: _Grid, relief: Floats, pixels: tuple[float, float], matrix: Matrix
-) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """The second relief as it lies over the pixels of the first, and where it does."""
+def _seen(here: _Grid, relief: Floats, pixels: tuple[float, float], matrix: Matrix) -> _Seen:
     middle = matrix @ (*here.middle, 1.0)
     x, y = (
         np.asarray((row[0] * here.x + row[1] * here.y + at) * unit - 0.5, np.float32)
         for row, at, unit in zip(matrix, middle, pixels, strict=True)
     )
-    rows, columns = relief.shape
-    common = (x > -0.5) & (x < columns - 0.5) & (y > -0.5) & (y < rows - 0.5)
-    return np.asarray(cv2.remap(relief, x, y, cv2.INTER_CUBIC), np.float32), common
+    over = np.asarray(cv2.remap(relief, x, y, cv2.INTER_CUBIC), np.float32)
+    inner = _within(x, y, relief, _MARGIN)
+    inner[:_MARGIN] = inner[-_MARGIN:] = inner[:, :_MARGIN] = inner[:, -_MARGIN:] = False
+    return _Seen(over, _within(x, y, relief, 0), inner)
 
 
-def _step(here: _Grid, over: Floats, where: npt.NDArray[np.bool_]) -> Matrix | None:
+def _within(x: Floats, y: Floats, relief: Floats, margin: int) -> Places:
+    """Which places lie in a relief, so far from its edges."""
+    begin, (rows, columns) = margin - 0.5, relief.shape
+    across: Places = (x > begin) & (x < columns - 1 - begin)
+    down: Places = (y > begin) & (y < rows - 1 - begin)
+    return across & down
+
+
+def _blocks(here: _Grid, seen: _Seen) -> Blocks:
+    a, b = here.relief * seen.common, seen.relief * seen.common
+    ab, aa, bb, count = (
+        _summed(each) for each in (a * b, a * a, b * b, seen.common.astype(np.float32))
+    )
+    enough = (count > 0.5 * _BLOCK**2) & (np.minimum(aa, bb) > _LEAST_SHAPE * count)
+    return np.where(enough, ab / np.sqrt(np.where(enough, aa * bb, 1.0)), np.nan)
+
+
+def _alike(blocks: Blocks, least: float) -> Places:
+    """The blocks that agree; none that a band of writing or something new reaches into."""
+    known = np.nan_to_num(blocks)
+    good = np.sort(known, axis=None)[known.size * 3 // 4]
+    return np.greater(known, max(least, _OF_THE_BEST * float(good)))
+
+
+def _step(here: _Grid, over: Floats, where: Places) -> Matrix | None:
     """The affine map of the first frame that brings the two closer; None where nothing tells."""
     inner = slice(1, -1), slice(1, -1)
     used = where[inner].astype(np.float32)
@@ -169,31 +183,31 @@ def _moved(step: Matrix, first: Fingerprint) -> float:
     return float(np.abs(step @ corners - corners).max())
 
 
-def _told(
-    first: Fingerprint, matrix: Matrix, own: Detail, other: Detail, blocks: Blocks
-) -> Registration:
+def _told(first: Fingerprint, second: Fingerprint, matrix: Matrix, blocks: Blocks) -> Registration:
     """A map in words; the turn and the skew between the pictures, not their frames."""
     x, y = np.array([0, 0.5, 1, 0.5]) * first.width, np.array([0.5, 0, 0.5, 1]) * first.height
     (left, _, right, _), (_, top, _, bottom) = (matrix @ np.stack([x, y, np.ones(4)])).tolist()
-    (a, b), (c, d) = np.diag([1, other.stretch]) @ matrix[:, :2] @ np.diag([1, 1 / own.stretch])
+    linear = np.diag([1, second.stretch]) @ matrix[:, :2] @ np.diag([1, 1 / first.stretch])
+    (a, b), (c, d) = linear.tolist()
     straight, skewed = complex(a + d, c - b) / 2, complex(a - d, c + b) / 2
     scale = max(abs(straight), _STEADY)
-    turn, skew = float(np.angle(straight)), abs(skewed) / scale
+    turn, skew = cmath.phase(straight), abs(skewed) / scale
     return Registration((left, top, right, bottom), scale, turn, skew, blocks)
 
 
-def _spread(blocks: npt.NDArray[np.bool_], shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+def _spread(blocks: Places, shape: tuple[int, ...]) -> Places:
     """A value for each pixel, from those of the blocks."""
-    rows, columns = (np.searchsorted(_begins(n, _BLOCK), np.arange(n), "right") - 1 for n in shape)
+    rows, columns = (np.searchsorted(_begins(n), np.arange(n), "right") - 1 for n in shape)
     return blocks[rows][:, columns]
 
 
-def _summed(values: Floats, side: int) -> Floats:
+def _summed(values: Floats) -> Floats:
     """Sums of blocks; what is left over at the right and the bottom belongs to the last."""
-    rows, columns = (_begins(n, side) for n in values.shape)
+    rows, columns = (_begins(n) for n in values.shape)
     return np.asarray(np.add.reduceat(np.add.reduceat(values, rows, 0), columns, 1), np.float32)
 
 
-def _begins(count: int, side: int) -> npt.NDArray[np.intp]:
+@lru_cache(maxsize=256)
+def _begins(count: int) -> npt.NDArray[np.intp]:
     """Where the blocks of a side begin."""
-    return np.linspace(0, count, max(1, count // side), endpoint=False).astype(np.intp)
+    return np.linspace(0, count, max(1, count // _BLOCK), endpoint=False).astype(np.intp)

@@ -15,38 +15,25 @@ from geo_app.photo.fingerprint.frame import Grey
 Relief = npt.NDArray[np.int8]
 """Levels -7 to 7; two dimensions, rows first."""
 
-PIXELS = 64 * 48
+PIXELS = 128 * 96
 """Of a relief, at most; in the proportions of its frame."""
 
-DETAILED = 128 * 96
-"""Pixels of a detailed relief, at most."""
-
-_COARSELY = 0.7, 2.0, 3.0
-_IN_DETAIL = 0.8, 2.5, 4.0
+_FINE, _COARSE = 0.8, 2.5
+_AROUND = 4.0
 _NOISE = 1.0
 _LEVELS_A_UNIT = 3.5
 _MOST = 7
 
 
 def relief_of(grey: Grey) -> Relief:
-    """The relief of a frame."""
-    return _relief(grey, PIXELS, *_COARSELY)
-
-
-def detail_of(grey: Grey) -> Relief:
-    """The detailed relief of a frame: as fine as pictures can be laid over each other by it."""
-    return _relief(grey, DETAILED, *_IN_DETAIL)
-
-
-def _relief(grey: Grey, pixels: int, fine: float, coarse: float, around: float) -> Relief:
-    """Shape between two widths of blur, in proportion to how rough it is around; pixels of it."""
+    """The relief of a frame: shape between two widths of blur, by how rough it is around."""
     height, width = grey.shape
-    factor = (pixels / (height * width)) ** 0.5
-    columns = min(max(1, int(width * factor)), pixels)
-    rows = min(max(1, int(height * factor)), pixels // columns)
+    factor = (PIXELS / (height * width)) ** 0.5
+    columns = min(max(1, int(width * factor)), PIXELS)
+    rows = min(max(1, int(height * factor)), PIXELS // columns)
     small = np.asarray(cv2.resize(grey, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
-    shape = _blurred(small, fine) - _blurred(small, coarse)
-    roughness = np.sqrt(_blurred(shape * shape, around))
+    shape = _blurred(small, _FINE) - _blurred(small, _COARSE)
+    roughness = np.sqrt(_blurred(shape * shape, _AROUND))
     levels = np.round(shape / (roughness + _NOISE) * _LEVELS_A_UNIT)
     return np.clip(levels, -_MOST, _MOST).astype(np.int8)
 
