@@ -18,6 +18,7 @@ import numpy as np
 from geo_app.photo.fingerprint.overlay import Edges, Overlay, overlay
 from geo_app.photo.fingerprint.picture import Fingerprint
 from geo_app.photo.fingerprint.register import Blocks, register
+from geo_app.photo.fingerprint.relief import LEAST_SHAPED
 
 Span = tuple[float, float]
 
@@ -27,20 +28,19 @@ SAME = 0.72
 _WORST = 0.25
 _BAND = 0.15
 _BAND_TELLS = 0.1
-_LEAST_DETAILED = 0.25
 _FEWEST_BLOCKS = 6
-_UNCROPPED, _CROPPED = 1.5, 3.0
 
-# where the marks lie, before the exact registration
-_ROUGH_AGREED = 0.45
-_ROUGH_WARP = 0.07
+# pixels of a frame
 _ROUGH_SLACK = 4.0
-
-# after it
-_MOST_TURN, _CROP_TURN = 0.001, 0.0007
-_MOST_SKEW, _CROP_SKEW = 0.004, 0.0015
-_SAME_EDGES = 1.0
 _SLACK = 0.3
+_SAME_EDGES = 1.5
+_CROPPED = 3.0
+
+# radians, and shares of the scale
+_TURN, _CROP_TURN = 0.0025, 0.0007
+_SKEW, _CROP_SKEW = 0.004, 0.002
+_DOUBTS = 4.0
+_AT_MOST = 0.004
 
 
 class Kind(StrEnum):
@@ -85,6 +85,11 @@ class _Laid:
         width, height = self.second.width, self.second.height
         return max(abs(left), abs(top), abs(right - width), abs(bottom - height))
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was cropped."""
+        return self.cropped <= _SAME_EDGES
+
     def nested(self, slack: float) -> bool:
         """Whether one lies within the other along each side, but for so many pixels."""
         left, top, right, bottom = self.edges
@@ -116,17 +121,17 @@ def _compared(
 ) -> tuple[float, Kind] | None:
     """Score and kind; None unless one lies exactly within the other, as it was taken."""
     rough = _Laid(first, second, overlay.mirrored, overlay.scale, overlay.edges(first))
-    leads = overlay.agreed >= _ROUGH_AGREED and overlay.warp <= _ROUGH_WARP
-    exact = register(first, second, overlay) if leads and rough.nested(_ROUGH_SLACK) else None
+    exact = register(first, second, overlay) if rough.nested(_ROUGH_SLACK) else None
     if exact is None:
         return None
     laid = _Laid(first, second, overlay.mirrored, exact.scale, exact.edges)
     # a band of writing bends the map a little; the edges lie where they were
-    whole = laid.cropped <= _SAME_EDGES
-    turn, skew = (_MOST_TURN, _MOST_SKEW) if whole else (_CROP_TURN, _CROP_SKEW)
+    limits = (_TURN, _SKEW) if laid.whole else (_CROP_TURN, _CROP_SKEW)
+    # what may be nothing is not held against it
+    turn, skew = (max(each, min(_DOUBTS * exact.doubt, _AT_MOST)) for each in limits)
     if abs(exact.turn) > turn or exact.skew > skew:
         return None
-    return _judged(laid, exact.blocks) if whole or laid.nested(_SLACK) else None
+    return _judged(laid, exact.blocks) if laid.whole or laid.nested(_SLACK) else None
 
 
 def _nested(span: Span, length: int, bars: Span, other_bars: Span, slack: float) -> bool:
@@ -139,10 +144,10 @@ def _nested(span: Span, length: int, bars: Span, other_bars: Span, slack: float)
 
 def _judged(laid: _Laid, blocks: Blocks) -> tuple[float, Kind] | None:
     """Score and kind. Only what was not cropped may have a band that agrees with nothing."""
-    if np.isfinite(blocks).mean() < _LEAST_DETAILED:
+    if np.isfinite(blocks).mean() < LEAST_SHAPED:
         return None
     score = _reached(blocks)
-    if laid.cropped <= _UNCROPPED:
+    if laid.whole:
         band = math.ceil(_BAND * len(blocks))
         below, above = _reached(blocks[band:]), _reached(blocks[:-band])
         if max(below, above) > score + _BAND_TELLS:

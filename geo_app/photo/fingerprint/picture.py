@@ -11,7 +11,15 @@ from PIL import Image
 
 from geo_app.photo.fingerprint.frame import Bars, frame_of
 from geo_app.photo.fingerprint.marks import AT_MOST, MARK, Marks, marks_of
-from geo_app.photo.fingerprint.relief import PIXELS, Relief, packed, relief_of, unpacked
+from geo_app.photo.fingerprint.relief import (
+    LEAST_SHAPED,
+    PIXELS,
+    Relief,
+    packed,
+    relief_of,
+    shaped,
+    unpacked,
+)
 
 VERSION = 2
 """First byte of what is kept. Another one stands for a fingerprint that has to be made again."""
@@ -43,7 +51,7 @@ class Fingerprint:
     @property
     def too_plain(self) -> bool:
         """Whether there is too little detail (night, fog, a bare wall) to compare anything."""
-        return len(self.marks) < _FEWEST
+        return len(self.marks) < _FEWEST or shaped(self.relief) < LEAST_SHAPED
 
     def to_bytes(self) -> bytes:
         """For keeping; the same picture gives the same bytes."""

@@ -10,8 +10,8 @@ times as exactly as from the marks, so that a turn of the camera by a twentieth 
 from __future__ import annotations
 
 import cmath
+import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import cv2
@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from geo_app.photo.fingerprint.overlay import Edges, Overlay
 from geo_app.photo.fingerprint.picture import Fingerprint
+from geo_app.photo.fingerprint.relief import BLOCK, begins, shows, summed
 
 Blocks = npt.NDArray[np.float64]
 """Correlation of two reliefs by blocks; NaN where either shows nothing."""
@@ -29,15 +30,15 @@ Places = npt.NDArray[np.bool_]
 Matrix = npt.NDArray[np.float64]
 """Where a point (x, y, 1) of the first frame lies in the second; pixels, two rows."""
 
-_BLOCK = 16
 _MARGIN = 4
-_LEAST_SHAPE = 1.0
 _ROUNDS = 4
 _ALIKE_AT_FIRST, _ALIKE = 0.2, 0.4
 _OF_THE_BEST = 0.9
 _FEWEST = 4
 _STILL = 0.03
 _STEADY = 1e-3
+_TURN = np.array([0, -0.5, 0, 0.5, 0, 0])
+"""The turn in the six numbers of an affine map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Registration:
         scale: Pixels of the second for one of the first.
         turn: Of the one against the other, radians.
         skew: Unequal scale and shear, as a share of the scale.
+        doubt: Standard error of the turn, and about that of the skew: large in fog, small on
+            gravel.
         blocks: How alike they are.
     """
 
@@ -57,6 +60,7 @@ class Registration:
     scale: float
     turn: float
     skew: float
+    doubt: float
     blocks: Blocks
 
 
@@ -72,20 +76,22 @@ def register(first: Fingerprint, second: Fingerprint, laid: Overlay) -> Registra
     relief = there.astype(np.float32)
     pixels = relief.shape[1] / second.width, relief.shape[0] / second.height
     matrix = np.array([[laid.scale, 0, laid.shift.real], [0, laid.scale, laid.shift.imag]])
-    least = _ALIKE_AT_FIRST
+    least, doubt = _ALIKE_AT_FIRST, math.inf
     for _ in range(_ROUNDS):
         seen = _seen(here, relief, pixels, matrix)
         alike = _alike(_blocks(here, seen), least)
         if alike.sum() < _FEWEST:
             return None
-        step = _step(here, seen.relief, seen.inner & _spread(alike, seen.relief.shape))
-        if step is None:
+        found = _step(here, seen.relief, seen.inner & _spread(alike, seen.relief.shape))
+        if found is None:
             return None
+        step, doubt = found
         matrix = matrix @ step
         if _moved(step, first) < _STILL:
             break
         least = _ALIKE
-    return _told(first, second, matrix, _blocks(here, _seen(here, relief, pixels, matrix)))
+    blocks = _blocks(here, _seen(here, relief, pixels, matrix))
+    return _told(first, second, matrix, doubt, blocks)
 
 
 class _Seen(NamedTuple):
@@ -141,9 +147,9 @@ def _within(x: Floats, y: Floats, relief: Floats, margin: int) -> Places:
 def _blocks(here: _Grid, seen: _Seen) -> Blocks:
     a, b = here.relief * seen.common, seen.relief * seen.common
     ab, aa, bb, count = (
-        _summed(each) for each in (a * b, a * a, b * b, seen.common.astype(np.float32))
+        summed(each) for each in (a * b, a * a, b * b, seen.common.astype(np.float32))
     )
-    enough = (count > 0.5 * _BLOCK**2) & (np.minimum(aa, bb) > _LEAST_SHAPE * count)
+    enough = (count > 0.5 * BLOCK**2) & shows(np.minimum(aa, bb), count)
     return np.where(enough, ab / np.sqrt(np.where(enough, aa * bb, 1.0)), np.nan)
 
 
@@ -154,8 +160,12 @@ def _alike(blocks: Blocks, least: float) -> Places:
     return np.greater(known, max(least, _OF_THE_BEST * float(good)))
 
 
-def _step(here: _Grid, over: Floats, where: Places) -> Matrix | None:
-    """The affine map of the first frame that brings the two closer; None where nothing tells."""
+def _step(here: _Grid, over: Floats, where: Places) -> tuple[Matrix, float] | None:
+    """The affine map of the first frame that brings the two closer; None where nothing tells.
+
+    Returns:
+        The map, and the standard error of its turn.
+    """
     inner = slice(1, -1), slice(1, -1)
     used = where[inner].astype(np.float32)
     right = (over[1:-1, 2:] - over[1:-1, :-2]) * used * np.float32(here.pixels[0] / 2)
@@ -166,14 +176,18 @@ def _step(here: _Grid, over: Floats, where: Places) -> Matrix | None:
     likeness = float(wanted @ shown) / max(float(shown @ shown), _STEADY)
     # the same light in both: what is left is by place
     slopes *= likeness
+    left = wanted - likeness * shown
     squares = (slopes @ slopes.T).astype(np.float64) + _STEADY * np.eye(6)
-    change = np.linalg.solve(squares, slopes @ (wanted - likeness * shown)).reshape(2, 3)
+    change = np.linalg.solve(squares, slopes @ left)
     if not np.isfinite(change).all():
         return None
-    linear = np.eye(2) + change[:, :2]
+    unexplained = max(float(left @ left) - float(change @ squares @ change), 0.0)
+    spread = float(_TURN @ np.linalg.solve(squares, _TURN))
+    doubt = math.sqrt(spread * unexplained / max(float(used.sum()), 1.0))
+    linear = np.eye(2) + change.reshape(2, 3)[:, :2]
     middle = np.array(here.middle)
-    shift = middle + change[:, 2] - linear @ middle
-    return np.vstack([np.column_stack([linear, shift]), (0, 0, 1)])
+    shift = middle + change[[2, 5]] - linear @ middle
+    return np.vstack([np.column_stack([linear, shift]), (0, 0, 1)]), doubt
 
 
 def _moved(step: Matrix, first: Fingerprint) -> float:
@@ -183,7 +197,9 @@ def _moved(step: Matrix, first: Fingerprint) -> float:
     return float(np.abs(step @ corners - corners).max())
 
 
-def _told(first: Fingerprint, second: Fingerprint, matrix: Matrix, blocks: Blocks) -> Registration:
+def _told(
+    first: Fingerprint, second: Fingerprint, matrix: Matrix, doubt: float, blocks: Blocks
+) -> Registration:
     """A map in words; the turn and the skew between the pictures, not their frames."""
     x, y = np.array([0, 0.5, 1, 0.5]) * first.width, np.array([0.5, 0, 0.5, 1]) * first.height
     (left, _, right, _), (_, top, _, bottom) = (matrix @ np.stack([x, y, np.ones(4)])).tolist()
@@ -192,22 +208,10 @@ def _told(first: Fingerprint, second: Fingerprint, matrix: Matrix, blocks: Block
     straight, skewed = complex(a + d, c - b) / 2, complex(a - d, c + b) / 2
     scale = max(abs(straight), _STEADY)
     turn, skew = cmath.phase(straight), abs(skewed) / scale
-    return Registration((left, top, right, bottom), scale, turn, skew, blocks)
+    return Registration((left, top, right, bottom), scale, turn, skew, doubt, blocks)
 
 
 def _spread(blocks: Places, shape: tuple[int, ...]) -> Places:
     """A value for each pixel, from those of the blocks."""
-    rows, columns = (np.searchsorted(_begins(n), np.arange(n), "right") - 1 for n in shape)
+    rows, columns = (np.searchsorted(begins(n), np.arange(n), "right") - 1 for n in shape)
     return blocks[rows][:, columns]
-
-
-def _summed(values: Floats) -> Floats:
-    """Sums of blocks; what is left over at the right and the bottom belongs to the last."""
-    rows, columns = (_begins(n) for n in values.shape)
-    return np.asarray(np.add.reduceat(np.add.reduceat(values, rows, 0), columns, 1), np.float32)
-
-
-@lru_cache(maxsize=256)
-def _begins(count: int) -> npt.NDArray[np.intp]:
-    """Where the blocks of a side begin."""
-    return np.linspace(0, count, max(1, count // _BLOCK), endpoint=False).astype(np.intp)

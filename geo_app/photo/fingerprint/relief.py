@@ -6,6 +6,8 @@ compared with its surroundings, and that divided by how rough they are, hardly c
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,15 @@ Relief = npt.NDArray[np.int8]
 PIXELS = 128 * 96
 """Of a relief, at most; in the proportions of its frame."""
 
+BLOCK = 16
+"""Side of the blocks by which reliefs are compared, pixels of them."""
+
+LEAST_SHAPED = 0.25
+"""Share of the blocks that has to show something; with less, nothing can be compared."""
+
+Floats = npt.NDArray[np.float32]
+
+_LEAST_SHAPE = 1.0
 _FINE, _COARSE = 0.8, 2.5
 _AROUND = 4.0
 _NOISE = 1.0
@@ -36,6 +47,30 @@ def relief_of(grey: Grey) -> Relief:
     roughness = np.sqrt(_blurred(shape * shape, _AROUND))
     levels = np.round(shape / (roughness + _NOISE) * _LEVELS_A_UNIT)
     return np.clip(levels, -_MOST, _MOST).astype(np.int8)
+
+
+def shaped(relief: Relief) -> float:
+    """Share of the blocks of a relief that show something."""
+    levels = relief.astype(np.float32)
+    return float(shows(summed(levels * levels), summed(np.ones_like(levels))).mean())
+
+
+def shows(squares: Floats, count: Floats) -> npt.NDArray[np.bool_]:
+    """Which blocks show something: by the sums of their levels squared, and their pixels."""
+    enough: npt.NDArray[np.bool_] = squares > _LEAST_SHAPE * count
+    return enough
+
+
+def summed(values: Floats) -> Floats:
+    """Sums of blocks; what is left over at the right and the bottom belongs to the last."""
+    rows, columns = (begins(n) for n in values.shape)
+    return np.asarray(np.add.reduceat(np.add.reduceat(values, rows, 0), columns, 1), np.float32)
+
+
+@lru_cache(maxsize=256)
+def begins(count: int) -> npt.NDArray[np.intp]:
+    """Where the blocks of a side of so many pixels begin."""
+    return np.linspace(0, count, max(1, count // BLOCK), endpoint=False).astype(np.intp)
 
 
 def packed(relief: Relief) -> bytes:
