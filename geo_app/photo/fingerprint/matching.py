@@ -37,7 +37,7 @@ _SAME_EDGES = 1.5
 _CROPPED = 3.0
 
 # radians, and shares of the scale
-_TURN, _CROP_TURN = 0.0025, 0.0007
+_TURN, _CROP_TURN = 0.002, 0.0007
 _SKEW, _CROP_SKEW = 0.004, 0.002
 _DOUBTS = 4.0
 _AT_MOST = 0.004
