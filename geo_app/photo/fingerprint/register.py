@@ -31,6 +31,8 @@ Matrix = npt.NDArray[np.float64]
 """Where a point (x, y, 1) of the first frame lies in the second; pixels, two rows."""
 
 _MARGIN = 4
+"""Of a relief, its pixels: where it looks otherwise when the picture is cropped there."""
+
 _ROUNDS = 4
 _ALIKE_AT_FIRST, _ALIKE = 0.2, 0.4
 _OF_THE_BEST = 0.9
@@ -168,6 +170,8 @@ def _step(here: _Grid, over: Floats, where: Places) -> tuple[Matrix, float] | No
     """
     inner = slice(1, -1), slice(1, -1)
     used = where[inner].astype(np.float32)
+    if not used.any():
+        return None
     right = (over[1:-1, 2:] - over[1:-1, :-2]) * used * np.float32(here.pixels[0] / 2)
     down = (over[2:, 1:-1] - over[:-2, 1:-1]) * used * np.float32(here.pixels[1] / 2)
     x, y = here.x[inner], here.y[inner]
@@ -183,7 +187,7 @@ def _step(here: _Grid, over: Floats, where: Places) -> tuple[Matrix, float] | No
         return None
     unexplained = max(float(left @ left) - float(change @ squares @ change), 0.0)
     spread = float(_TURN @ np.linalg.solve(squares, _TURN))
-    doubt = math.sqrt(spread * unexplained / max(float(used.sum()), 1.0))
+    doubt = math.sqrt(spread * unexplained / float(used.sum()))
     linear = np.eye(2) + change.reshape(2, 3)[:, :2]
     middle = np.array(here.middle)
     shift = middle + change[[2, 5]] - linear @ middle
