@@ -61,7 +61,7 @@ storage: dev ## tables, log and jobs on SQLite
 	$(BIN)/pytest -q -n 2 tests/storage -m "not postgres"
 
 postgres: machine ## the same storage tests on a throw-away PostgreSQL
-	sh tools/with_postgres.sh $(BIN)/pytest -q tests/storage -m postgres
+	sh tools/with_postgres.sh $(BIN)/pytest -q -n 2 tests/storage -m postgres
 
 cases: dev ## the real notice, phrases and import files, where ../shared is there
 	$(BIN)/pytest -q tests/cases

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from geo_app.settings.entry import setting
+from geo_app.settings.entry import secret, setting
 from geo_app.settings.limits import (
     BackupLimits,
     BulkLimits,
@@ -92,8 +92,8 @@ class Settings:
     timezone: str = setting("Asia/Shanghai", "Time zone of the screen.", "GEO_APP_TIMEZONE")
     operator: str = setting("操作员", "Name written into the history.", "GEO_APP_OPERATOR")
     operator_unit: str = setting("", "Unit of that person.", "GEO_APP_OPERATOR_UNIT")
-    secret_key: str = setting(
-        "", "Signs cookies; empty = a random key kept in the data folder.", "GEO_APP_SECRET_KEY"
+    secret_key: str = secret(
+        "Signs cookies; empty = a random key kept in the data folder.", "GEO_APP_SECRET_KEY"
     )
     map_number: str = setting(
         "GS(2024)0650号", "审图号 of the district outlines.", "GEO_APP_MAP_NUMBER"
@@ -125,6 +125,8 @@ class Settings:
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
     map_apps: MapApps = field(default_factory=MapApps)
+    from_environment: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """Names of the environment variables that settings were taken from."""
 
     @property
     def is_local(self) -> bool:
@@ -151,10 +153,21 @@ def from_environ(environ: Mapping[str, str] | None = None, **given: Any) -> Sett
     factories: Iterator[tuple[str, Any]] = (
         (each.name, each.default_factory) for each in fields(Settings)
     )
-    groups = {
-        name: group(**_read(group, environ)) for name, group in factories if isinstance(group, type)
-    }
-    settings = Settings(**{**_read(Settings, environ), **groups, **options})
+    kinds = {"": Settings, **{name: kind for name, kind in factories if isinstance(kind, type)}}
+    read = {name: _read(kind, environ) for name, kind in kinds.items() if name not in options}
+    ungrouped = {name: value for name, value in read.pop("").items() if name not in options}
+    grouped = {name: kinds[name](**values) for name, values in read.items()}
+    settings = Settings(
+        **ungrouped,
+        **grouped,
+        **options,
+        from_environment=frozenset(
+            each.metadata["env"]
+            for name, values in {"": ungrouped, **read}.items()
+            for each in fields(kinds[name])
+            if each.name in values
+        ),
+    )
     try:
         ZoneInfo(settings.timezone)
     except (KeyError, OSError) as error:

@@ -44,7 +44,11 @@ class BulkLimits:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLimits:
-    """What is accepted as an edited Excel ledger, and how much of one a page hands out."""
+    """How much of the ledger a page shows or hands out, and what is accepted as an edited one."""
+
+    screen_rows: int = setting(50, "Problems on one page of the ledger.")
+    screen_sites: int = setting(20, "Most sites of a problem on that page; it says n of N.")
+    views: int = setting(30, "Most filters of the ledger that one person keeps.")
 
     file_bytes: int = setting(32 * 1024 * 1024, "Largest Excel ledger to import, bytes.")
     unpacked_bytes: int = setting(256 * 1024 * 1024, "Largest unpacked Excel ledger, bytes.")

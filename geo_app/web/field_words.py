@@ -145,6 +145,17 @@ def _visit() -> dict[str, str]:
         "from_files": _("相册"),
         "retake": _("重拍"),
         "little_room": _("手机只剩约 {size} 空间，可能存不下照片。"),
+        "no_room": _("手机快满了，下一张照片可能存不下。"),
+        "make_room": _("腾出空间"),
+        "unkept": _("没有存进手机：空间不足。照片只在这个页面里，先不要关。"),
+        "unkept_other": _("没有存进手机，请再试。照片只在这个页面里，先不要关。"),
+        "unkept_first": _("有照片还没有存进手机：请先再存一次，或下载后删除"),
+        "keep_again": _("再存一次"),
+        "save_photo": _("下载照片"),
+        "photo_saved": _("已交给浏览器下载：看到文件后再删除。"),
+        "drop_pictures": _("删去旧照片"),
+        "pictures_dropped": _("删去了 {size} 的旧照片，有网络时可再下载。"),
+        "no_pictures": _("手机里没有可删的旧照片：请先传完待传的，或到手机设置里清出空间。"),
     }
 
 
@@ -210,6 +221,9 @@ def _more() -> dict[str, str]:
         "room_free": _("手机还能存约 {size}。"),
         "room_kept": _("浏览器答应不清理这些数据。"),
         "room_not_kept": _("空间紧张时浏览器可能清理数据：请尽快上传，或把本页添加到主屏幕。"),
+        "how_to_make_room": _(
+            "先传完待传的记录；还不够，可删去下载来的旧照片。草稿和待传的记录都不会动。"
+        ),
         "what_is_missing": _("这个浏览器不能做的"),
         "lacks_title": _("现场页在这个地址不能用"),
         "lacks_secure": _(

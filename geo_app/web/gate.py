@@ -67,6 +67,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("visits.photos_geojson", "inspections.inspection", "inspections.form"),
                 *("verification.standing", "gazetteer.listing", "ledger_file.export"),
                 "papers.paper",
+                *("ledger_views.keep", "ledger_views.forget"),
             ),
             Right.VIEW,
         ),
@@ -83,7 +84,11 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         "verification.due": Right.VERIFY,
         "photo_files.original": Right.ORIGINALS,
         **dict.fromkeys(
-            ("ledger_file.choose", "ledger_file.look", "ledger_file.confirm"), Right.LEDGER
+            (
+                *("ledger_file.choose", "ledger_file.look", "ledger_file.confirm"),
+                *("ledger_rows.row", "ledger_rows.save", "ledger_rows.look"),
+            ),
+            Right.LEDGER,
         ),
         **dict.fromkeys(
             (
@@ -104,6 +109,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                     "records.door_book_csv",
                     "records.sessions",
                     "records.end_session",
+                    "in_force.page",
                 ),
             ),
             Right.ADMINISTER,

@@ -57,8 +57,9 @@ def init(app: Flask, settings: Settings) -> None:
         response.headers.update(FIXED)
         # an original has a stricter one of its own
         response.headers.setdefault("Content-Security-Policy", policy(nonce(), hosts))
-        if response.mimetype == "text/html":
-            # a page carries a nonce and the session's token: never from a shared or old copy
+        if request.endpoint != "static":
+            # a page carries a nonce and the session's token, an answer what its person may see:
+            # never from a shared or old copy, unless a view says what may be kept, and for whom
             response.headers.setdefault("Cache-Control", "private, no-store")
         if origins and request.endpoint in FOR_NOTEBOOKS:
             response.vary.add("Origin")

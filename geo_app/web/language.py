@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -89,11 +90,16 @@ def remark_text(remark: Remark | dict[str, Any] | str) -> str:
         return remark
     if isinstance(remark, dict):
         remark = Remark.from_json(remark)
-    values = {
-        name: date_words(value) if isinstance(value, str) and ISO_DAY.fullmatch(value) else value
-        for name, value in remark.values.items()
-    }
+    values = {name: _day_said(value) for name, value in remark.values.items()}
     return say(remark.code, values, language())
+
+
+def _day_said(value: Any) -> Any:
+    """A day in words; what somebody mistyped, 2026-02-30, stays as it is."""
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date_words(value)
+    return value
 
 
 def word(code: str | None, group: str) -> str:

@@ -5,12 +5,50 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from werkzeug.datastructures import MultiDict
 
 from geo_app.domain.status import DONE_AS_CHECKED, Status
+from geo_app.geo.districts import Districts
 from geo_app.web import sheets
-from geo_app.web.language import remark_text
+from geo_app.web.language import remark_text, word
+from geo_app.web.query import LEDGER_NAMES, Arguments, site_filter, whole_number
+from geo_app.web.translate import _
 from geo_app.work.ledger import Ledger, LedgerRow, Rates
 from geo_app.work.sites import SiteFilter
+
+_MOST_PAGES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of the ledger asks for.
+
+    Attributes:
+        where: The filter.
+        arguments: The filter as it stands in an address, without empty ones.
+        page: Number of the page, from 1.
+    """
+
+    where: SiteFilter
+    arguments: dict[str, Any]
+    page: int
+
+    @property
+    def query(self) -> str:
+        """The filter as one text."""
+        return urlencode([(name, one) for name, told in self.arguments.items() for one in told])
+
+    @property
+    def on_map(self) -> dict[str, Any]:
+        """The filter as the map knows it, which asks for no unit."""
+        return {name: told for name, told in self.arguments.items() if name != "unit"}
+
+    def url(self, page: int = 1) -> str:
+        """Address of a page of the same filter."""
+        return url_for("pages.ledger", **self.arguments | ({"page": page} if page > 1 else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +66,77 @@ class LedgerView:
     Attributes:
         rates: Of all problems, whatever the filter: a filtered rate would flatter.
         site_rates: The same of all sites.
+        as_of: The day that the rates are about.
         total: Number of problems.
         shown: Number that the filter leaves.
+        first: Number of the first problem on this page, from 1; 0 where there is none.
+        last: Number of the last one.
+        before: Address of the page before; None = this is the first one.
+        after: Address of the next page.
         groups: By notice.
     """
 
     rates: Rates
     site_rates: Rates
+    as_of: date | None
     total: int
     shown: int
+    first: int
+    last: int
+    before: str | None
+    after: str | None
     groups: list[Group]
 
 
-def view(ledger: Ledger, choice: SiteFilter, today: date) -> LedgerView:
-    """The ledger with the filter applied.
+def asked(districts: Districts, given: Arguments | None = None) -> Asked:
+    """The filter and the page that are asked for.
 
-    A problem is shown when it or one of its sites fits each of the filters.
+    Args:
+        districts: Those that can be asked for.
+        given: Arguments; None = those of the request's address.
+
+    Raises:
+        UsageError: A value that does not exist, or a malformed one.
     """
+    arguments = request.args if given is None else given
+    known = MultiDict(
+        (name, value)
+        for name, value in arguments.items(multi=True)
+        if name in LEDGER_NAMES and value.strip()
+    )
+    page = arguments.get("page", "")
+    return Asked(
+        site_filter(known, districts, LEDGER_NAMES),
+        {name: known.getlist(name) for name in known},
+        whole_number("page", page, 1, _MOST_PAGES) if page else 1,
+    )
+
+
+def in_words(where: SiteFilter, districts: Districts) -> str:
+    """A filter as people say it."""
+    names = {each.code: each.name for each in districts.districts}
+    parts = (
+        (_("状态"), [word(each, "status") for each in where.statuses]),
+        (_("类别"), [word(each, "category") for each in where.categories]),
+        (_("区县"), [names.get(each, each) for each in where.districts]),
+        (_("责任单位"), [where.unit] if where.unit else []),
+        (word("overdue", "status"), [] if where.overdue is None else [_yes_no(where.overdue)]),
+        (_("文字"), [where.words] if where.words else []),
+    )
+    comma, semicolon = _("、"), _("；")
+    return semicolon.join(
+        _("%(name)s：%(told)s", name=name, told=comma.join(told)) for name, told in parts if told
+    )
+
+
+def _yes_no(value: bool) -> str:
+    return _("是") if value else _("否")
+
+
+def view(ledger: Ledger, choice: Asked, today: date) -> LedgerView:
+    """A page of the ledger."""
     groups: dict[str, Group] = {}
-    shown = 0
     for row in ledger.rows:
-        drawn = _row(row, today)
-        if not _fits(drawn, choice):
-            continue
-        shown += 1
         notice = row.notice
         group = groups.setdefault(
             notice.id,
@@ -66,9 +151,19 @@ def view(ledger: Ledger, choice: SiteFilter, today: date) -> LedgerView:
                 [],
             ),
         )
-        group.rows.append(drawn)
+        group.rows.append(_row(row, today))
+    last = ledger.first + len(ledger.rows)
     return LedgerView(
-        ledger.rates, ledger.site_rates, len(ledger.rows), shown, list(groups.values())
+        rates=ledger.rates,
+        site_rates=ledger.site_rates,
+        as_of=ledger.as_of,
+        total=ledger.total,
+        shown=ledger.shown,
+        first=ledger.first + 1 if ledger.rows else 0,
+        last=last,
+        before=choice.url(choice.page - 1) if choice.page > 1 else None,
+        after=choice.url(choice.page + 1) if ledger.rows and last < ledger.shown else None,
+        groups=list(groups.values()),
     )
 
 
@@ -78,6 +173,7 @@ def _row(row: LedgerRow, today: date) -> dict[str, Any]:
     doubts = [*problem.doubts, *(doubt for site in sites for doubt in site["doubts"])]
     checked = Status(problem.status) in DONE_AS_CHECKED
     return {
+        "id": problem.id,
         "number": problem.number,
         "category": problem.category,
         "finding": problem.finding,
@@ -91,18 +187,5 @@ def _row(row: LedgerRow, today: date) -> dict[str, Any]:
         "unit": problem.responsible_unit,
         "doubts": list(dict.fromkeys(remark_text(doubt) for doubt in doubts)),
         "sites": sites,
+        "fitting": row.fitting,
     }
-
-
-def _fits(row: dict[str, Any], choice: SiteFilter) -> bool:
-    sites = row["sites"]
-    return all((
-        not choice.statuses
-        or row["status"] in choice.statuses
-        or any(site["status"] in choice.statuses for site in sites),
-        not choice.categories
-        or row["category"] in choice.categories
-        or any(site["category"] in choice.categories for site in sites),
-        not choice.districts or any(site["district_code"] in choice.districts for site in sites),
-        choice.overdue is None or row["overdue"] is choice.overdue,
-    ))  # fmt: skip

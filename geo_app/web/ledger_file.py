@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from geo_app.domain.particulars import Field
 from geo_app.errors import ConflictError, GeoAppError, InputError, TooLargeError
-from geo_app.reports.ledger.compare import Change, Preview, preview
+from geo_app.reports.ledger.compare import Preview, preview
 from geo_app.reports.ledger.write import Head, write
+from geo_app.web import ledger as ledger_view
 from geo_app.web.installation import here
 from geo_app.web.language import language
+from geo_app.web.ledger_changes import received, sent, shown
 from geo_app.web.translate import _
-from geo_app.work.particulars import Edit, amend
+from geo_app.web.way_back import own_path
+from geo_app.work.ledger_lines import Part
+from geo_app.work.particulars import amend
 from geo_app.work.people import book
+from geo_app.work.sites import SiteFilter
 
 ledger_file = Blueprint("ledger_file", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEGABYTE = 1024 * 1024
-_MEMBERS = ("subject_id", "name", "before", "after", "cell")
 
 
 @ledger_file.get("/ledger/export.xlsx")
 def export() -> Response:
-    """All of the ledger that this person sees, as xlsx; written down who took it."""
+    """The ledger that this person sees, or what a filter leaves of it; written down who took it."""
     installation = here()
     settings, today, actor = installation.settings, installation.today(), installation.actor
-    head = Head(actor.unit or settings.operator_unit or None, today, ZoneInfo(settings.timezone))
+    where = ledger_view.asked(installation.districts).where
+    head = Head(
+        actor.unit or settings.operator_unit or None,
+        today,
+        ZoneInfo(settings.timezone),
+        part=None if where == SiteFilter() else Part(where, today),
+        filter=ledger_view.in_words(where, installation.districts),
+    )
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "ledger.xlsx"
         with installation.store.session(read_only=True) as session:
@@ -48,6 +55,7 @@ def export() -> Response:
             subject="ledger.xlsx",
             address=request.remote_addr,
             rows=count,
+            **({"filter": head.filter} if head.part else {}),
         )
     name = _("整改台账-%(day)s.xlsx", day=today.isoformat())
     response = send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)
@@ -83,23 +91,25 @@ def confirm() -> Response:
     installation = here()
     source = request.form.get("name", "")[:200] or None
     try:
-        edits = _edits(request.form.get("changes", ""), installation.settings.ledger.page_changes)
+        edits = received(request.form.get("changes", ""), installation.settings.ledger.page_changes)
         with installation.store.session() as session:
             count = amend(
                 session, installation.actor, edits, installation.settings.ledger, source=source
             )
-            book.note(
-                session,
-                book.Kind.IMPORTED,
-                installation.actor,
-                subject=source,
-                address=request.remote_addr,
-                changes=count,
-            )
+            if source:  # what was changed on the screen came from nowhere
+                book.note(
+                    session,
+                    book.Kind.IMPORTED,
+                    installation.actor,
+                    subject=source,
+                    address=request.remote_addr,
+                    changes=count,
+                )
     except (InputError, ConflictError) as error:
         return _answer(_page(error=error.text(language())), error.http_status)
     flash(_("已保存 %(n)s 处改动。", n=count))
-    return redirect(url_for("pages.ledger"), 303)
+    back = own_path(request.form.get("next", ""))
+    return redirect(back if back.startswith("/ledger") else url_for("pages.ledger"), 303)
 
 
 def _answer(page: str, status: int) -> Response:
@@ -129,49 +139,7 @@ def _page(
         error=error,
         found=found,
         name=name,
-        changes=[_shown(each) for each in found.changes] if found else [],
-        sent=_sent(found.changes) if found else "",
+        changes=[shown(each) for each in found.changes] if found else [],
+        sent=sent(found.changes) if found else "",
         limit_mb=limits.file_bytes // MEGABYTE,
     )
-
-
-def _shown(change: Change) -> dict[str, Any]:
-    """One change as the page draws it."""
-    edit, about = change.edit, change.about
-    site = about.site
-    return {
-        **asdict(edit),
-        "number": about.problem.number,
-        "site": {"id": site.id, "code": site.code, "name": site.name} if site else None,
-        "is_day": edit.name is Field.DEADLINE,
-    }
-
-
-def _sent(changes: list[Change]) -> str:
-    """The changes as the form sends them back: checked again then, as anybody may send anything."""
-    rows = [[getattr(each.edit, name) for name in _MEMBERS] for each in changes]
-    return orjson.dumps(rows).decode()
-
-
-def _edits(text: str, most: int) -> list[Edit]:
-    try:
-        rows = orjson.loads(text)
-    except ValueError as error:
-        raise InputError("ledger.bad_changes") from error
-    if not isinstance(rows, list) or not rows:
-        raise InputError("ledger.bad_changes")
-    if len(rows) > most:
-        raise TooLargeError("ledger.many_changes", count=len(rows), limit=most)
-    return [_edit(row) for row in rows]
-
-
-def _edit(row: Any) -> Edit:
-    is_row = isinstance(row, list) and len(row) == len(_MEMBERS)
-    if not is_row or not all(isinstance(each, str) and "\0" not in each for each in row):
-        raise InputError("ledger.bad_changes")
-    told = dict(zip(_MEMBERS, row, strict=True))
-    try:
-        name = Field(told.pop("name"))
-    except ValueError as error:
-        raise InputError("ledger.bad_changes") from error
-    return Edit(name=name, **told)

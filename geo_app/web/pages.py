@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from geo_app import __version__
+from geo_app.domain.particulars import Field
 from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
 from geo_app.web.actions import Refused, actions
@@ -29,6 +30,7 @@ from geo_app.work import ledger as ledger_work
 from geo_app.work import sites, verification
 from geo_app.work.extent import extent
 from geo_app.work.field import arrivals
+from geo_app.work.people import views
 
 pages = Blueprint("pages", __name__)
 YEAR_S = 365 * 24 * 3600
@@ -41,6 +43,7 @@ SECTIONS = {
     "people": "people.listing",
     "records": "people.listing",
     "ledger_file": "pages.ledger",
+    "ledger_rows": "pages.ledger",
     "leader_course": "leader.page",
 }
 """Page in the bar to which the pages of a blueprint belong."""
@@ -197,19 +200,26 @@ def _mark(feature: dict[str, Any]) -> dict[str, Any] | None:
 
 @pages.get("/ledger")
 def ledger() -> str:
-    """All problems with what is claimed and what is verified, two columns apart."""
+    """Problems with what is claimed and what is verified, two columns apart; a page of them."""
     installation = here()
-    choice = site_filter(_known(request.args), installation.districts)
+    today, limits = installation.today(), installation.settings.ledger
+    choice = ledger_view.asked(installation.districts)
+    first = (choice.page - 1) * limits.screen_rows
     with installation.store.session(read_only=True) as session:
-        view = ledger_view.view(
-            ledger_work.ledger(session, installation.today()), choice, installation.today()
-        )
+        found = ledger_work.ledger(session, today, limits, choice.where, first)
+        view = ledger_view.view(found, choice, today)
         counts = {str(status): n for status, n in sites.counts(session).items()}
+        units = ledger_work.units(session)
+    with installation.database.session(read_only=True) as session:
+        kept = views.of(session, installation.actor)
     return render_template(
         "ledger.html",
         ledger=view,
-        filtered=any(_known(request.args).values()),
-        options=options(choice, counts, installation.districts),
+        asked=choice,
+        options=options(choice.where, counts, installation.districts),
+        units=units,
+        views=kept,
+        fields=list(Field),
     )
 
 

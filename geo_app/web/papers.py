@@ -7,6 +7,7 @@ from io import BytesIO
 from flask import Blueprint, request, send_file
 from werkzeug.wrappers import Response
 
+from geo_app.domain.text import clean_line
 from geo_app.reports.paper.content import gather
 from geo_app.reports.paper.write import write
 from geo_app.web.installation import here
@@ -46,7 +47,10 @@ def paper(site_id: str) -> Response:
         )
     name = _("点位档案-%(code)s.pdf", code=made.code)
     response = send_file(
-        BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name
+        BytesIO(content),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=clean_line(name),  # an imported code may have line breaks
     )
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, request, send_file
 from werkzeug.wrappers import Response
 
 from geo_app.domain.actor import Right
+from geo_app.domain.text import clean_line
 from geo_app.web.installation import here
 from geo_app.work import evidence, inspections, visit_json
 from geo_app.work.people import book
@@ -53,7 +54,11 @@ def original(photo_id: object) -> Response:
     with installation.database.session() as session:
         book.exported(session, installation.actor, request.path, address=request.remote_addr)
     response: Response = send_file(
-        io.BytesIO(data), mimetype=mime, as_attachment=True, download_name=name, etag=sha256
+        io.BytesIO(data),
+        mimetype=mime,
+        as_attachment=True,
+        download_name=clean_line(name),  # a header has one line, whoever kept the name
+        etag=sha256,
     )
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Security-Policy"] = SANDBOX

@@ -21,6 +21,7 @@ STATUSES = tuple(status.value for status in Status)
 WORDS_LIMIT = 100
 NAMES = frozenset({"bbox", "district", "category", "status", "overdue", "located", "q", "limit"})
 TILE_NAMES = frozenset({"district", "category", "status", "overdue", "as-of"})
+LEDGER_NAMES = frozenset({"district", "category", "status", "overdue", "q", "unit"})
 SEVERAL = frozenset({"district", "category", "status"})
 FLAGS = {"1": True, "true": True, "0": False, "false": False}
 
@@ -32,7 +33,7 @@ Arguments = MultiDict[str, str]
 def site_filter(
     arguments: Arguments, districts: Districts, names: Collection[str] = NAMES
 ) -> SiteFilter:
-    """The filter that ``?bbox=&district=&category=&status=&overdue=&located=&q=`` asks for.
+    """The filter that ``?bbox=&district=&category=&status=&overdue=&located=&q=&unit=`` asks for.
 
     District, category and status may be repeated or hold several values with commas: any of them.
     Empty ones count as not given.
@@ -57,7 +58,8 @@ def site_filter(
         statuses=_listed("status", _several(arguments, "status"), STATUSES),
         overdue=_flag(arguments, "overdue"),
         located=_flag(arguments, "located"),
-        words=_words(arguments),
+        words=_words(arguments, "q"),
+        unit=_words(arguments, "unit"),
     )
 
 
@@ -171,8 +173,8 @@ def _bbox(arguments: Arguments) -> tuple[float, float, float, float] | None:
     return west, south, east, north
 
 
-def _words(arguments: Arguments) -> str | None:
-    value = arguments.get("q", "").strip()
+def _words(arguments: Arguments, name: str) -> str | None:
+    value = arguments.get(name, "").strip()
     if len(value) > WORDS_LIMIT or any(ord(sign) < 32 for sign in value):
         raise UsageError("query.words", limit=WORDS_LIMIT)
     return value or None

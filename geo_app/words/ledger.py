@@ -10,6 +10,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "days. Claims are the responsible unit's, verifications another's. Yellow columns may be "
         "edited and imported back; changes of others are refused.",
     ),
+    "ledger.note_part": (
+        "【筛选：{filter}；台账共 {total} 行，统计汇总只计本表各行】　",
+        "[Filter: {filter}; the whole ledger has {total} rows; figures are of these rows only] ",
+    ),
     "ledger.figures_title": ("统计汇总（截至{day}）", "Figures (as of {day})"),
     "ledger.figures_note": (
         "自报率、核实率的分母同为总数；自报不等于核实。",
@@ -75,6 +79,20 @@ TABLE: dict[str, tuple[str, str]] = {
     "ledger.unlocated": ("未定位", "Unlocated"),
     "ledger.day_wanted": ("请填日期，如 2026-12-31。", "A date, as 2026-12-31."),
     # too much to write
+    "ledger.no_rows_chosen": (
+        "没有选定任何一行。请勾选，或选“筛选出的全部”。",
+        "No row was chosen. Tick some, or choose all that the filter leaves.",
+    ),
+    "ledger.many_rows": (
+        "一次最多修改 {limit} 行；请缩小筛选范围，或导出后在 Excel 中修改。",
+        "At most {limit} rows in one go: narrow the filter, or edit them in Excel.",
+    ),
+    "ledger.many_views": ("最多保存 {limit} 个视图。", "At most {limit} views can be kept."),
+    "ledger.view_name": (
+        "视图名称须为 1 至 {limit} 个字。",
+        "The name of a view has 1 to {limit} characters.",
+    ),
+    "ledger.no_view": ("没有这个视图。", "There is no such view."),
     "ledger.page_rows": (
         "台账有 {count} 行，网页最多导出 {limit} 行；请用命令 geo-app ledger export。",
         "The ledger has {count} rows, a page exports {limit} at most: use geo-app ledger export.",

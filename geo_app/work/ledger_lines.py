@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, contains_eager, defer
 
 from geo_app.domain.particulars import Field
 from geo_app.store import histories, particulars
 from geo_app.store.inspections import Photo
 from geo_app.store.models import Event, Notice, Problem, Site
+from geo_app.work.ledger import answers
 from geo_app.work.particulars import written
+from geo_app.work.sites import SiteFilter, conditions
 
 _BATCH = 300
 
@@ -51,16 +54,44 @@ class Line:
         return self.row if isinstance(self.row, Site) else None
 
 
-def count(session: Session) -> int:
-    """How many lines there are for this session."""
-    return sum(
-        session.scalar(select(func.count()).select_from(kind)) or 0 for kind in (Problem, Site)
-    )
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which lines: those of a filter, on a day.
+
+    Attributes:
+        where: The filter; a problem is in it, too, where only one of its sites answers.
+        today: The day that overdue is about.
+    """
+
+    where: SiteFilter
+    today: date
+
+    @property
+    def problems(self) -> tuple[ColumnElement[bool], ...]:
+        """The condition of a problem."""
+        return (answers(self.where, self.today),)
+
+    @property
+    def sites(self) -> list[ColumnElement[bool]]:
+        """The conditions of a site."""
+        return conditions(self.where, self.today)
 
 
-def lines(session: Session) -> Iterator[Line]:
-    """All problems and sites that the session sees: newest notice first, then by number."""
-    with closing(_rows(session)) as rows:
+def count(session: Session, part: Part | None = None) -> int:
+    """How many lines there are for this session; in a part of the ledger, if one is given."""
+    problems = select(func.count()).select_from(Problem).where(*(part.problems if part else ()))
+    sites = select(func.count()).select_from(Site).where(*(part.sites if part else ()))
+    return sum(session.scalar(query) or 0 for query in (problems, sites))
+
+
+def lines(session: Session, part: Part | None = None) -> Iterator[Line]:
+    """Problems and sites that the session sees: newest notice first, then by number.
+
+    Args:
+        session: Any transaction.
+        part: Only these; None = all of them.
+    """
+    with closing(_rows(session, part)) as rows:
         while batch := list(islice(rows, _BATCH)):
             yield from _with_all(session, batch)
 
@@ -78,7 +109,7 @@ def lines_of(session: Session, ids: Collection[str]) -> dict[str, Line]:
     return {line.row.id: line for line in _with_all(session, rows)}
 
 
-def _rows(session: Session) -> Generator[Problem | Site, None, None]:
+def _rows(session: Session, chosen: Part | None) -> Generator[Problem | Site, None, None]:
     """Both kinds in one stream: each problem before its sites."""
     sites = select(Site).join(Site.problem).options(
         contains_eager(Site.problem).contains_eager(Problem.notice),
@@ -86,6 +117,8 @@ def _rows(session: Session) -> Generator[Problem | Site, None, None]:
         defer(Site.phrase),
     )  # fmt: skip
     problems = select(Problem).options(contains_eager(Problem.notice))
+    if chosen:
+        sites, problems = sites.where(*chosen.sites), problems.where(*chosen.problems)
     with (
         closing(_stream(session, _ordered(problems))) as whole,
         closing(_stream(session, _ordered(sites, Site.ordinal, Site.code))) as parts,

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from geo_app.domain.history import StatusFacts, fold
 from geo_app.domain.remark import Remark
@@ -36,6 +36,7 @@ class SiteFilter:
         overdue: Only overdue ones, or only others.
         located: Only those with a position, or only those without.
         words: Each word must be in the code, the name or the place phrase.
+        unit: Responsible unit: of the site or, where it has none of its own, of its problem.
     """
 
     bbox: tuple[float, float, float, float] | None = None
@@ -45,6 +46,7 @@ class SiteFilter:
     overdue: bool | None = None
     located: bool | None = None
     words: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def find(session: Session, where: SiteFilter, limit: int, *, today: date | None 
         UsageError: The words hold NUL or are too long.
         ValueError: ``overdue`` is asked without a day.
     """
-    asked = _conditions(where, today)
+    asked = conditions(where, today)
     if where.bbox is not None:
         asked.append(search.touches(session, where.bbox))
     total = session.scalar(select(func.count()).select_from(Site).where(*asked)) or 0
@@ -120,7 +122,13 @@ def _ordered(query: Select[Site]) -> Select[Site]:
     )
 
 
-def _conditions(where: SiteFilter, today: date | None) -> list[ColumnElement[bool]]:
+def conditions(where: SiteFilter, today: date | None) -> list[ColumnElement[bool]]:
+    """What a filter asks of sites, all but its box; empty = of nothing.
+
+    Raises:
+        UsageError: The words hold NUL or are too long.
+        ValueError: ``overdue`` is asked without a day.
+    """
     asked: list[ColumnElement[bool]] = []
     if where.districts:
         asked.append(_in_areas(where.districts))
@@ -135,9 +143,13 @@ def _conditions(where: SiteFilter, today: date | None) -> list[ColumnElement[boo
     if where.overdue is not None:
         if today is None:
             raise ValueError("overdue is a question about a day")
-        asked.append(_overdue(today) if where.overdue else ~_overdue(today))
+        asked.append(overdue(Site, today) if where.overdue else ~overdue(Site, today))
     if where.words:
-        asked += _mentions(where.words)
+        asked += mentions(where.words, Site.name, Site.code, Site.place_text)
+    if where.unit:
+        theirs = select(Problem.id).where(Problem.responsible_unit == where.unit)
+        inherited = and_(Site.responsible_unit.is_(None), Site.problem_id.in_(theirs))
+        asked.append(or_(Site.responsible_unit == where.unit, inherited))
     return asked
 
 
@@ -150,25 +162,30 @@ def _in_areas(districts: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(*asked)
 
 
-def _overdue(today: date) -> ColumnElement[bool]:
-    # coalesce: a site without a deadline is not overdue, and not unknown either
+def overdue(kind: type[Site] | type[Problem], today: date) -> ColumnElement[bool]:
+    """The condition that the deadline of a site or problem has passed, and nobody verified it."""
+    # coalesce: what has no deadline is not overdue, and not unknown either
     return and_(
-        func.coalesce(Site.deadline, date.max) < today,
-        Site.status.not_in([status.value for status in DONE_AS_CHECKED]),
+        func.coalesce(kind.deadline, date.max) < today,
+        kind.status.not_in([status.value for status in DONE_AS_CHECKED]),
     )
 
 
-def _mentions(words: str) -> list[ColumnElement[bool]]:
+def mentions(words: str, *columns: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+    """The conditions that each word stands in one of some columns.
+
+    Raises:
+        UsageError: The words hold NUL or are too long.
+    """
     # NUL and halves of surrogate pairs are refused by PostgreSQL or its driver
     unusable = any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in words)
     if unusable or len(words) > LONGEST_WORDS:
         raise UsageError("query.words", limit=LONGEST_WORDS)
-    conditions = []
+    asked = []
     for word in words.split():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        columns = (Site.name, Site.code, Site.place_text)
-        conditions.append(or_(*(c.ilike(f"%{escaped}%", escape="\\") for c in columns)))
-    return conditions
+        asked.append(or_(*(c.ilike(f"%{escaped}%", escape="\\") for c in columns)))
+    return asked
 
 
 def every(session: Session) -> list[Site]:

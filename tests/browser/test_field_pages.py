@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from geo_app.geo.datum import wgs84_to_bd09, wgs84_to_gcj02
 from tests.browser.conftest import Server, Watch
-from tests.browser.field_page import OpenPhone, Phone
+from tests.browser.field_page import PHONE, OpenPhone, Phone
 from tests.browser.photo_site import visited
 
 MOST_SCRIPT_BYTES = 200 * 1024
@@ -23,6 +26,40 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll(
   .map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
   .filter(([, box]) => box.height > 0 && (box.height < least || box.width < least))
   .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
+
+
+SITE = """(id) => new Promise((done) => {
+  const asked = indexedDB.open("geo-app-field");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("kept").objectStore("kept").getAll();
+    all.onsuccess = () => {
+      asked.result.close();
+      done(all.result.find((each) => each.sites).sites.find((site) => site.id === id));
+    };
+  };
+})"""
+
+DRAWN = """async (statuses) => {
+  const plain = new CSSStyleSheet();
+  const colours = statuses.map((each) => `--status-${each}: #000;`);
+  plain.replaceSync(`:root.field { ${colours.join("")} }`);
+  document.adoptedStyleSheets = [plain];
+  document.dispatchEvent(new Event("themechange"));
+  const links = [...document.querySelectorAll("link[rel=modulepreload]")];
+  const { SmallMap } = await import(links.find((each) => each.href.includes("small_map")).href);
+  return statuses.map((status) => {
+    const canvas = document.createElement("canvas");
+    canvas.style.cssText = "width: 60px; height: 60px";
+    document.body.append(canvas);
+    const sites = [{ lon: 114, lat: 34, status, overdue: false, radius_m: null }];
+    const map = new SmallMap(canvas, { districts: [], anchors: [], sites });
+    map.frame(sites);
+    const picture = canvas.toDataURL();
+    map.end();
+    return picture;
+  });
+}"""
+"""Each status on a map of its own, all in one colour."""
 
 
 def faults(page: Page, *more: str) -> list[str]:
@@ -64,7 +101,8 @@ def test_a_screen_is_accessible_and_nothing_sticks_out(
         phone.page.wait_for_timeout(150)
         wrong[place] = faults(phone.page, "color-contrast-enhanced")
         wrong[place] += phone.page.evaluate(SMALL_TARGETS, LEAST_TARGET)
-        if phone.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        # the window of a phone grows with what sticks out: it is no measure
+        if phone.page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
             wrong[place].append("wider than the phone")
     assert {place: found for place, found in wrong.items() if found} == {}
 
@@ -79,10 +117,38 @@ def test_what_is_done_next_stands_at_the_foot(open_phone: OpenPhone) -> None:
     assert next_step["y"] > height * 0.6
     assert next_step["y"] + next_step["height"] <= height - FOOT
     entry = phone.begin()
+    finish = phone.page.get_by_role("button", name="完成，准备上传").bounding_box()
+    assert finish is not None
+    assert height * 0.6 < finish["y"] < finish["y"] + finish["height"] <= height - FOOT
     phone.go(f"#/shoot/{entry}/-")
     shutter = phone.page.get_by_role("button", name="拍下").bounding_box()
     assert shutter is not None
     assert height * 0.6 < shutter["y"] < shutter["y"] + shutter["height"] <= height
+
+
+def test_each_map_app_is_told_the_place_in_its_own_datum(open_phone: OpenPhone) -> None:
+    phone = open_phone()
+    phone.take_along()
+    site = phone.page.evaluate(SITE, phone.site)
+    phone.go(f"#/site/{phone.site}")
+    wanted = {
+        "高德地图": wgs84_to_gcj02(site["lon"], site["lat"]),
+        "百度地图": wgs84_to_bd09(site["lon"], site["lat"]),
+        "腾讯地图": wgs84_to_gcj02(site["lon"], site["lat"]),
+        "苹果地图": wgs84_to_gcj02(site["lon"], site["lat"]),
+        "其他应用": (site["lon"], site["lat"]),
+    }
+    for name, (lon, lat) in wanted.items():
+        address = phone.page.get_by_role("link", name=name).get_attribute("href") or ""
+        told = [float(each) for each in re.findall(r"\d+\.\d{6}", unquote(address))[:2]]
+        assert sorted(told) == pytest.approx(sorted((lat, lon)), abs=3e-6), (name, address)
+
+
+def test_the_small_map_shows_a_status_by_its_shape(open_phone: OpenPhone) -> None:
+    phone = open_phone(service_workers="block")
+    statuses = ["open", "in_work", "claimed", "verified", "relapsed", "disputed", "transferred"]
+    drawn = phone.page.evaluate(DRAWN, statuses)
+    assert len(set(drawn)) == len(statuses)
 
 
 def test_the_scripts_are_small(open_phone: OpenPhone) -> None:

@@ -102,6 +102,17 @@ def test_a_formula_behind_a_harmless_value_is_seen(house: House, good: bytes) ->
     assert [each.reason.code for each in found.refusals] == ["ledger.is_formula"]
 
 
+def test_a_day_that_no_calendar_has_is_refused_in_words(
+    house: House, client: FlaskClient, token: Token, good: bytes
+) -> None:
+    data = edited(good, {cell("deadline", 1): "2026-02-30"})
+    form = {"csrf_token": token(client), "file": (io.BytesIO(data), "x.xlsx")}
+    page = client.post("/ledger/import", data=form)
+    assert page.status_code == 200
+    assert "2026-02-30" in page.text
+    assert 'name="changes"' not in page.text
+
+
 CHANGES: list[Any] = [
     "",
     "{",

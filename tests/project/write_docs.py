@@ -1,18 +1,17 @@
-"""Writes docs/cli.md, settings.md and authz.csv from the program itself; a test compares."""
+"""Writes docs/cli.md, settings.md, asvs.md, authz.csv from the program; a test compares."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import click
 
 from geo_app.cli import cli
 from geo_app.domain.actor import OF_ALL, RIGHTS
-from geo_app.settings import Settings
+from geo_app.settings import Settings, in_force
 from geo_app.web import gate
 from geo_app.work.people import ROLES
+from tests.project import asvs
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MARK = "<!-- written from the program by `make docs`: below here, edit the code -->\n"
@@ -46,27 +45,14 @@ def commands() -> str:
 def settings() -> str:
     """Every setting with its default, its environment variable and what it is."""
     lines: list[str] = []
-
-    def group(kind: type, title: str) -> None:
-        lines.append(f"## {title}\n\n{(kind.__doc__ or '').strip().splitlines()[0]}\n")
+    for group in in_force.groups(Settings()):
+        lines.append(f"## {group.title}\n\n{group.help}\n")
         lines.append("| setting | default | environment | what it is |\n|---|---|---|---|")
-        inner = []
-        for each in fields(kind):
-            value = getattr(kind(), each.name)
-            if is_dataclass(value):
-                inner.append(type(value))
-                continue
-            if isinstance(value, MappingProxyType):
-                shown = ", ".join(f"{name or 'else'} {number:g}" for name, number in value.items())
-            else:
-                shown = f"`{value}`" if value != "" else "–"
-            env = f"`{each.metadata['env']}`" if each.metadata.get("env") else "–"
-            lines.append(f"| `{each.name}` | {shown} | {env} | {each.metadata.get('help', '')} |")
+        for row in group.rows:
+            name, shown = row.path.rpartition(".")[2], f"`{row.default}`" if row.default else "–"
+            env = f"`{row.env}`" if row.env else "–"
+            lines.append(f"| `{name}` | {shown} | {env} | {row.help} |")
         lines.append("")
-        for each in inner:
-            group(each, each.__name__)
-
-    group(Settings, "Settings")
     return "\n".join(lines)
 
 
@@ -89,7 +75,12 @@ def rights() -> str:
     return "\n".join(",".join(row) for row in [head, *rows]) + "\n"
 
 
-PAGES = {"cli.md": commands, "settings.md": settings, "authz.csv": rights}
+PAGES = {
+    "asvs.md": asvs.page,
+    "authz.csv": rights,
+    "cli.md": commands,
+    "settings.md": settings,
+}
 
 
 def written(name: str) -> str:

@@ -24,7 +24,8 @@ from geo_app.work.bulk.reading import COLUMNS
 from geo_app.work.field.arrivals import arrive
 from geo_app.work.field.uploads import open_counter
 from geo_app.work.particulars import Edit
-from geo_app.work.people import browsers, keys, links, second_factor
+from geo_app.work.people import browsers, keys, links, second_factor, views
+from geo_app.work.people.accounts import actor_of
 from tests import visits
 from tests.scenery import photo
 from tests.signed_in import person
@@ -62,6 +63,7 @@ def fill(store: Store, settings: Settings) -> list[str]:
         problem_id = session.scalars(select(Problem.id).order_by(Problem.number)).first()
         edit = Edit(problem_id or "", Field.MEASURES, "", "封堵并清淤")
         particulars.amend(session, ACTOR, [edit], LedgerLimits())
+        views.keep(session, actor_of(owner), "超期", "overdue=1", LedgerLimits())
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
 

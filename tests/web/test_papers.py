@@ -211,6 +211,15 @@ def test_the_page_offers_it_and_the_book_says_who_took_it(fresh: Filed) -> None:
     assert (entry.subject, entry.data) == ("paper.pdf", {"site": fresh.code})
 
 
+def test_an_imported_code_with_line_breaks_is_one_line_of_the_file_name(unseen: Filed) -> None:
+    with unseen.store.session() as session:
+        session.get_one(Site, unseen.site).code = "A\r\nX-Other: 1\u202e"
+    answer = unseen.house.app.test_client().get(f"/sites/{unseen.site}/paper.pdf")
+    assert answer.status_code == 200
+    assert "X-Other" not in answer.headers
+    assert "A%20X-Other%3A%201.pdf" in answer.headers["Content-Disposition"]
+
+
 def test_a_site_of_another_district_is_not_there(unseen: Filed) -> None:
     elsewhere = replace(
         unseen, house=replace(unseen.house, store=unseen.store.seen_from(("410221",)))

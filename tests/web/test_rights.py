@@ -47,9 +47,11 @@ class World:
     def values(self, district: str | None) -> dict[str, Any]:
         """Of the arguments of a path; of what does not exist without a district."""
         if district is None:
-            return dict.fromkeys(("site_id", "photo_id", "inspection_id"), NOBODY_KNOWS)
+            names = ("site_id", "subject_id", "photo_id", "inspection_id")
+            return dict.fromkeys(names, NOBODY_KNOWS)
         return {
             "site_id": self.sites[district],
+            "subject_id": self.sites[district],
             "photo_id": self.photos[district],
             "inspection_id": self.visits[district],
         }
@@ -79,6 +81,7 @@ def address(world: World, rule: Any, district: str | None) -> str:
         "step": "refuse", "action": "confirm", "anchor_id": "qingshi", "secret": "x",
         "z": "0", "x": "0", "y": "0", "key_id": "x", "person_id": "x", "which": "disable",
         "upload_id": NOBODY_KNOWS, "session_id": "x", "pixels": "192",
+        "view_id": "x",
     }  # fmt: skip
     values = {**fixed, **world.values(district)}
     with world.house.app.test_request_context():

@@ -228,6 +228,21 @@ def test_a_visit_is_never_sent_in_the_name_of_who_signed_in_meanwhile(phone: Pho
     assert phone.rows(Inspection) == 0
 
 
+def test_what_one_has_told_another_can_neither_finish_nor_replace(phone: Phone) -> None:
+    data = picture(1)
+    visit = phone.visit(data)
+    assert phone.tell(visit).status_code == 202
+    headers = key(phone.house.app, Actor("", "赵六", "别的单位", Role.INSPECTOR))
+    other = Phone.__new__(Phone)
+    other.house, other.client = phone.house, phone.house.app.test_client(use_cookies=False)
+    other.client.environ_base["HTTP_AUTHORIZATION"] = headers["Authorization"]
+    assert other.tell(visit).json["code"] == "inspection.other_content"
+    assert other.announce(visit["photos"][0], data).status_code == 201  # not there for that one
+    assert other.piece(visit["photos"][0]["id"], 0, data).status_code == 204
+    assert other.tell(visit).status_code == 409
+    assert phone.rows(Inspection) == 0
+
+
 def test_a_browser_shows_the_token_of_its_session(house: House) -> None:
     client: FlaskClient = house.app.test_client()
     for method, path in (("POST", "/api/uploads"), ("PATCH", f"/api/uploads/{uuid.uuid4()}")):

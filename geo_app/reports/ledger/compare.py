@@ -23,6 +23,7 @@ from geo_app.reports.ledger.columns import COLUMNS, ROW, SHEET, VERSION, Column
 from geo_app.reports.ledger.xlsx import Cell, Content, Sheet, address, read_sheet
 from geo_app.settings import LedgerLimits
 from geo_app.work import ledger_lines
+from geo_app.work.ledger_changes import Change
 from geo_app.work.ledger_lines import Line
 from geo_app.work.particulars import Edit, amend, longest, may_amend
 from geo_app.work.people import book
@@ -30,19 +31,6 @@ from geo_app.work.people import book
 _BATCH = 300
 _HEAD_WITHIN = 30
 _CHINESE_DAY = re.compile(r"(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A field that shall say something else.
-
-    Attributes:
-        edit: What is asked for, with its cell.
-        about: The line.
-    """
-
-    edit: Edit
-    about: Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from geo_app.reports.ledger.figures import Figures
 from geo_app.store.models import Event, Problem, Site
 from geo_app.words import say, term
 from geo_app.work import ledger_lines
-from geo_app.work.ledger_lines import Line
+from geo_app.work.ledger_lines import Line, Part
 
 HEAD = 3
 """Rows above the lines: title, what is to be known, titles of the columns."""
@@ -50,11 +50,15 @@ class Head:
         unit: The office that hands it out.
         today: The day that it is about.
         zone: Zone of the office, for times in the history.
+        part: Which lines; None = all of the ledger.
+        filter: The same in words.
     """
 
     unit: str | None
     today: date
     zone: ZoneInfo
+    part: Part | None = None
+    filter: str = ""
 
 
 def write(session: Session, target: Path, head: Head, *, most: int | None = None) -> int:
@@ -72,7 +76,7 @@ def write(session: Session, target: Path, head: Head, *, most: int | None = None
     Raises:
         TooLargeError: There are more lines.
     """
-    number, limit = ledger_lines.count(session), EXCEL_ROWS - HEAD
+    number, limit = ledger_lines.count(session, head.part), EXCEL_ROWS - HEAD
     if most is not None and number > most:
         raise TooLargeError("ledger.page_rows", count=number, limit=most)
     if number > limit:
@@ -139,12 +143,13 @@ class _Writing:
 
     def write(self, session: Session) -> None:
         """All sheets."""
-        ledger = self._sheet(SHEET, _title(self._head), self._note_text(), COLUMNS_OF_LEDGER)
+        note = self._note_text(session)
+        ledger = self._sheet(SHEET, _title(self._head), note, COLUMNS_OF_LEDGER)
         steps = self._sheet("整改过程", "整改过程", None, STEP_COLUMNS)
         returned = self._sheet("退回记录", "退回记录", None, RETURN_COLUMNS)
         figures = Figures(self._head.today)
         step_row = return_row = HEAD
-        for ordinal, line in enumerate(ledger_lines.lines(session), start=1):
+        for ordinal, line in enumerate(ledger_lines.lines(session, self._head.part), start=1):
             told = columns.values(line, ordinal, self._head.today)
             self._line(ledger, HEAD + ordinal - 1, told)
             figures.count(line)
@@ -158,9 +163,14 @@ class _Writing:
         self._figures(figures)
         self._finish(session, ledger)
 
-    def _note_text(self) -> str:
+    def _note_text(self, session: Session) -> str:
         unit = self._head.unit or "—"
-        return say("ledger.note_above", {"unit": unit, "count": self._number}, LANGUAGE)
+        note = say("ledger.note_above", {"unit": unit, "count": self._number}, LANGUAGE)
+        if self._head.part is None:
+            return note
+        # who gets a part of the ledger must not take it for the whole
+        told = {"filter": self._head.filter, "total": ledger_lines.count(session)}
+        return say("ledger.note_part", told, LANGUAGE) + note
 
     def _sheet(
         self, name: str, title: str, note: str | None, heads: Iterable[tuple[str, int, bool]]

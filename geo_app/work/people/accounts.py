@@ -61,6 +61,11 @@ def actor_of(person: Person) -> Actor:
     )
 
 
+def person_id(actor: Actor) -> str:
+    """Id of the row of who acts; of who only was named it is no person's."""
+    return actor.id.removeprefix(_PERSON)
+
+
 def is_empty(session: Session) -> bool:
     """Whether nobody can sign in yet."""
     return session.scalar(select(Person.id).limit(1)) is None

@@ -5,6 +5,7 @@ import { Compass } from "./compass.js";
 import { currentPack } from "./pack.js";
 import { Position } from "./position.js";
 import { keep, kept } from "./store.js";
+import { Unkept } from "./outbox/unkept.js";
 import { draftOf, entriesOf, onNews, othersWaiting } from "./outbox/entry.js";
 import { page } from "./words.js";
 
@@ -25,6 +26,8 @@ export class App {
   line = "unknown";
   /** Bytes of photos that are up, by id. @type {Map<string, number>} */
   progress = new Map();
+  /** Photos that only this page has. */
+  unkept = new Unkept();
   position = new Position();
   compass = new Compass(0);
   /** @type {Set<() => void>} */

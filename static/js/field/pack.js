@@ -100,6 +100,24 @@ async function leaveOthers(person) {
   await tx.done;
 }
 
+/**
+ * Throw away all earlier photos of a person: they can be fetched again, what is in the outbox cannot.
+ *
+ * @param {string} person
+ * @returns {Promise<number>} bytes that are free now
+ */
+export async function dropPictures(person) {
+  const db = await database();
+  const tx = db.transaction("pictures", "readwrite");
+  let bytes = 0;
+  for (const row of await tx.store.index("person").getAll(person)) {
+    bytes += row.blob.size;
+    tx.store.delete([person, row.id]);
+  }
+  await tx.done;
+  return bytes;
+}
+
 /** @param {string} person @param {string} id @returns {Promise<Blob | null>} */
 export async function picture(person, id) {
   return (await (await database()).get("pictures", [person, id]))?.blob ?? null;

@@ -4,6 +4,7 @@
  * error as a circle. North is up, lengths are true near its middle.
  */
 
+import { Sprites } from "../sheet/sprite.js";
 import { onTheme, token } from "../sheet/tokens.js";
 import { placeAt, plane } from "./ground.js";
 import { metresWords } from "./words.js";
@@ -14,7 +15,7 @@ import { metresWords } from "./words.js";
  * @typedef {object} MapContent
  * @property {any[]} districts
  * @property {any[]} anchors
- * @property {(Place & {status: string, radius_m: number | null, number?: number, main?: boolean})[]} sites
+ * @property {(Place & {status: string, overdue: boolean, radius_m: number | null, number?: number, main?: boolean})[]} sites
  * @property {Place[]} [way] order of the day
  */
 
@@ -24,7 +25,12 @@ const MOST_ACROSS_M = 400_000;
 
 /** Maps on the page, which change their colours with it. @type {Set<SmallMap>} */
 const live = new Set();
-onTheme(() => live.forEach((map) => map.draw()));
+/** The marks of the large map: their shapes say the status where colours do not. */
+const sprites = new Sprites();
+onTheme(() => {
+  sprites.clear();
+  live.forEach((map) => map.draw());
+});
 
 export class SmallMap {
   /** @type {Place} */
@@ -221,19 +227,16 @@ export class SmallMap {
       context.stroke();
       context.setLineDash([]);
     }
-    context.beginPath();
-    context.arc(x, y, site.number || site.main ? 11 : 6, 0, 2 * Math.PI);
-    context.fillStyle = token(`--status-${site.status}`) || token("--muted");
-    context.fill();
-    context.lineWidth = 2;
-    context.strokeStyle = token("--sheet");
-    context.stroke();
+    const { status, overdue } = site;
+    sprites.draw(context, { status, overdue, coarse: false }, { x, y });
     if (!site.number) return;
-    context.fillStyle = token("--sheet");
-    context.font = `600 12px ${token("--font")}`;
-    context.textAlign = "center";
-    context.fillText(String(site.number), x, y + 0.5);
-    context.textAlign = "left";
+    context.font = `600 14px ${token("--font")}`;
+    context.lineWidth = 4;
+    context.lineJoin = "round";
+    context.strokeStyle = token("--sheet");
+    context.strokeText(String(site.number), x + 12, y + 8);
+    context.fillStyle = token("--ink");
+    context.fillText(String(site.number), x + 12, y + 8);
   }
 
   #drawMe() {

@@ -72,6 +72,8 @@ export async function withRoom(work) {
   }
 }
 
+const SAID_TO_ALL = 10 * 1024 ** 3; // newer Chromium says this on every phone, whatever is left
+
 /**
  * @returns {Promise<{free: number | null, persistent: boolean | null}>} bytes that may still be
  *   kept, and whether the browser promised not to throw them away; null: it does not say
@@ -80,8 +82,9 @@ export async function room() {
   const { storage } = navigator;
   const estimate = await storage?.estimate?.().catch(() => null);
   const persistent = (await storage?.persisted?.().catch(() => null)) ?? null;
-  const known = estimate?.quota !== undefined && estimate?.usage !== undefined;
-  return { free: known ? (estimate.quota ?? 0) - (estimate.usage ?? 0) : null, persistent };
+  const { quota, usage } = estimate ?? {};
+  const free = quota === undefined || usage === undefined ? null : quota - usage;
+  return { free: free === SAID_TO_ALL ? null : free, persistent };
 }
 
 /** Ask the browser not to throw anything away. @returns {Promise<boolean | null>} */

@@ -6,7 +6,8 @@
  * transaction that reads the newest row first, so that two tabs do not undo each other.
  */
 
-import { alone, database, keep, kept, STRICT, withRoom } from "../store.js";
+import { withReserve } from "../reserve.js";
+import { alone, database, keep, kept, STRICT } from "../store.js";
 import { rounded, seal, sha256, wallClock } from "../seal.js";
 
 /** @typedef {import("../seal.js").Fix} Fix */
@@ -106,7 +107,7 @@ async function newDraft(person, site, formVersion, token) {
     fault: null,
     changed_at: now,
   };
-  await withRoom(async () => {
+  await withReserve(async () => {
     const db = await database();
     const tx = db.transaction("entries", "readwrite", STRICT);
     await Promise.all([tx.store.put(entry), tx.done]);
@@ -162,7 +163,7 @@ export const write = (id, write) => change(id, (row) => write(editable(row)), { 
  * @returns {Promise<Entry | null>}
  */
 export async function change(id, change, { quiet = false, must = false } = {}) {
-  const changed = await withRoom(async () => {
+  const changed = await withReserve(async () => {
     const db = await database();
     const tx = db.transaction("entries", "readwrite", STRICT);
     const row = await tx.store.get(id);
@@ -177,17 +178,28 @@ export async function change(id, change, { quiet = false, must = false } = {}) {
   return changed;
 }
 
+/** Both clocks, as they are sealed. @returns {{wall: string, mono_ms: number}} */
+export const momentNow = () => ({ wall: wallClock(), mono_ms: Math.round(performance.now()) });
+
+/**
+ * @typedef {object} About what is known of a photo when it is taken
+ * @property {string} role
+ * @property {string} name
+ * @property {Fix | null} fix
+ * @property {boolean} external
+ * @property {{wall: string, mono_ms: number}} moment of the shutter
+ */
+
 /**
  * Put a photo into an entry: its bytes, what was sealed and the next link of the chain, all or none.
  *
  * @param {Entry} into
  * @param {Blob} file
- * @param {{role: string, name: string, fix: Fix | null, external: boolean}} about
+ * @param {About} about
  * @returns {Promise<Shot>}
  * @throws {HandedOverError} the visit was handed over meanwhile
  */
 export async function addShot(into, file, about) {
-  const moment = { wall: wallClock(), mono_ms: Math.round(performance.now()) };
   // a file of the gallery may change or go: what is sealed is what is kept
   const blob = new Blob([await file.arrayBuffer()], { type: file.type });
   const digest = await sha256(blob);
@@ -207,8 +219,8 @@ export async function addShot(into, file, about) {
   // two tabs must not hang two photos on the same link
   await alone(`chain:${into.person}`, async () => {
     const head = await chainHead(into.person, into.token);
-    if (head) shot.seal = await seal({ ...shot, fix }, { ...moment, previous: head });
-    await withRoom(() => keepShot(into, shot, blob));
+    if (head) shot.seal = await seal({ ...shot, fix }, { ...about.moment, previous: head });
+    await withReserve(() => keepShot(into, shot, blob));
   });
   tell({ type: "entry", id: into.id });
   return shot;

@@ -3,7 +3,7 @@
 
 import { make } from "../../sheet/dom.js";
 import { lacks } from "../abilities.js";
-import { fetchPack, takeAlong } from "../pack.js";
+import { dropPictures, fetchPack, takeAlong } from "../pack.js";
 import { askToPersist, FullError, room } from "../store.js";
 import { isSunny, setSunny } from "../light.js";
 import { language, page, say, setLanguage, sizeWords, time } from "../words.js";
@@ -22,6 +22,8 @@ export function moreView(app, redraw) {
     make("h2", {}, say("take_along")),
     takeAlongBox(app, storage),
     storage,
+    make("h2", {}, say("make_room")),
+    makeRoom(app, storage),
     missing.length > 0 && make("h2", {}, say("what_is_missing")),
     missing.length > 0 && make("ul", { className: "f-lacks" }, ...missing.map((each) => make("li", {}, say(`lacks_${each}`)))),
     make("h2", {}, say("display")),
@@ -104,6 +106,18 @@ function takeAlongBox(app, storage) {
     }
   });
   return make("div", {}, words, progress, button);
+}
+
+/** What may go without a loss. @param {App} app @param {HTMLElement} storage */
+function makeRoom(app, storage) {
+  const words = make("p", { className: "hint", role: "status" }, say("how_to_make_room"));
+  const drop = make("button", { type: "button", className: "quiet f-wide" }, say("drop_pictures"));
+  drop.addEventListener("click", async () => {
+    const bytes = app.person ? await dropPictures(app.person.id) : 0;
+    words.textContent = say(bytes ? "pictures_dropped" : "no_pictures", { size: sizeWords(bytes) });
+    showRoom(storage);
+  });
+  return make("div", {}, words, drop);
 }
 
 /** @param {import("../pack.js").Pack} pack */

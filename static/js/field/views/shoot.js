@@ -6,14 +6,13 @@ import { Camera } from "../camera/camera.js";
 import { edgePicture } from "../camera/edges.js";
 import { wind } from "../ground.js";
 import { guide } from "../guidance.js";
-import { addShot, dropShot, entry as read, HandedOverError } from "../outbox/entry.js";
+import { addShot, dropShot, entry as read, HandedOverError, momentNow } from "../outbox/entry.js";
 import { picture } from "../pack.js";
-import { FullError, room } from "../store.js";
 import { metresWords, say, sizeWords, term } from "../words.js";
 import { arrow, pictureOf, positionWords } from "./parts.js";
+import { roomLine, unkeptList, whyUnkept } from "./unkept.js";
 
 const ROLES = ["after", "before", "near", "far", "sign", "during"];
-const LEAST_ROOM = 60 * 1024 * 1024;
 const LEVEL_DEG = 3;
 
 /** @param {import("../app.js").App} app @param {string} id @param {string} pictureId @param {string} [role] */
@@ -30,25 +29,36 @@ export async function shootView(app, id, pictureId, role) {
   const notice = make("p", { className: "f-shot-notice", role: "alert" });
   const shutter = make("button", { type: "button", className: "f-shutter", disabled: true, "aria-label": say("shutter") });
   app.during(() => camera.close());
+  const space = roomLine();
+  const held = unkeptList(app, id, ({ blob }, shot) => kept(blob, shot));
+  /** @param {Blob} blob @param {import("../outbox/entry.js").Shot} shot */
+  const kept = (blob, shot) => {
+    strip.prepend(shotItem(entry, shot, blob, notice));
+    notice.textContent = say(shot.external ? "shot_kept_external" : shot.fix ? "shot_kept" : "shot_kept_no_fix", {
+      n: Math.round(shot.fix?.accuracy_m ?? 0),
+      role: term("photo_role", shot.role),
+    });
+  };
 
   /** @param {Blob} blob @param {string} name @param {boolean} external */
   const take = async (blob, name, external) => {
     shutter.disabled = true;
+    const about = { role: chosen.role, name, fix: external ? null : captureFix(app), external, moment: momentNow() };
     try {
-      const fix = external ? null : captureFix(app);
-      if (blob.size > app.limits.bytes) throw new Error("too_large");
-      const newest = await read(id, entry.person);
-      if ((newest?.photos.length ?? 0) >= app.limits.photos) throw new Error("too_many");
-      const shot = await addShot(entry, blob, { role: chosen.role, name, fix, external });
-      strip.prepend(shotItem(entry, shot, blob, notice));
-      notice.textContent = say(fix ? "shot_kept" : external ? "shot_kept_external" : "shot_kept_no_fix", {
-        n: Math.round(fix?.accuracy_m ?? 0),
-        role: term("photo_role", chosen.role),
-      });
+      const refusal = await tooMuch(app, entry, blob);
+      if (refusal) notice.textContent = refusal;
+      else kept(blob, await addShot(entry, blob, about));
     } catch (error) {
-      notice.textContent = whyNot(error, app);
+      if (error instanceof HandedOverError) notice.textContent = say("handed_over");
+      else {
+        // the moment does not come back: the page holds what the phone would not keep
+        app.unkept.hold({ entry, blob, about, why: whyUnkept(error) });
+        notice.textContent = "";
+        held.draw();
+      }
     } finally {
-      shutter.disabled = false;
+      shutter.disabled = stage.dataset.camera !== "on";
+      void space.look();
     }
   };
   shutter.addEventListener("click", async () => {
@@ -67,7 +77,7 @@ export async function shootView(app, id, pictureId, role) {
     stage.dataset.camera = state;
     if (state !== "on") notice.textContent = say(`camera_${state}`);
   });
-  warnOfRoom(notice);
+  void space.look();
   return make(
     "div",
     { className: "f-shoot" },
@@ -80,6 +90,8 @@ export async function shootView(app, id, pictureId, role) {
     ),
     make("h1", { className: "visually-hidden" }, say("shoot")),
     stage,
+    space.element,
+    held.element,
     strip,
     notice,
     roleChips(chosen),
@@ -87,14 +99,14 @@ export async function shootView(app, id, pictureId, role) {
   );
 }
 
-/** Why a photo was not kept. @param {unknown} error @param {import("../app.js").App} app */
-function whyNot(error, app) {
-  if (error instanceof FullError) return say("full");
-  if (error instanceof HandedOverError) return say("handed_over");
-  const { message } = /** @type {Error} */ (error);
-  if (message === "too_large")
+/** Why the server would not take a photo too. @param {import("../app.js").App} app @param {any} entry @param {Blob} blob */
+async function tooMuch(app, entry, blob) {
+  if (blob.size > app.limits.bytes)
     return say("photo_too_large", { limit: Math.round(app.limits.bytes / 1048576) });
-  return message === "too_many" ? say("too_many_photos", { limit: app.limits.photos }) : say("shot_failed");
+  // an unreadable outbox is no reason to refuse the photo: keeping it says what is wrong
+  const newest = await read(entry.id, entry.person).catch(() => null);
+  const many = (newest?.photos.length ?? 0) >= app.limits.photos;
+  return many ? say("too_many_photos", { limit: app.limits.photos }) : null;
 }
 
 /** Position and view of the moment, as they are sealed. @param {import("../app.js").App} app */
@@ -215,10 +227,3 @@ function shotItem(entry, shot, blob, notice) {
   });
   return item;
 }
-
-/** Say it before, not after, when there may be no room. @param {HTMLElement} notice */
-async function warnOfRoom(notice) {
-  const { free } = await room();
-  if (free !== null && free < LEAST_ROOM) notice.textContent = say("little_room", { size: sizeWords(Math.max(0, free)) });
-}
-

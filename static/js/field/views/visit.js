@@ -9,6 +9,7 @@ import { FullError } from "../store.js";
 import { say, spoken, term } from "../words.js";
 import { formFields, missingIn } from "./form.js";
 import { pictureOf, positionLine } from "./parts.js";
+import { roomLine, unkeptList } from "./unkept.js";
 
 const ROLES = ["before", "during", "after", "near", "sign", "far"];
 const SAVE_AFTER_MS = 400;
@@ -26,6 +27,12 @@ export async function visitView(app, id) {
   if (entry.fault) showFaults(faults, [entry.fault.message || say("needs_attention")]);
   const photos = make("div", { className: "f-roles" });
   await drawPhotos(app, entry, form, photos);
+  const space = roomLine();
+  void space.look();
+  const held = unkeptList(app, id, (_, shot) => {
+    entry.photos.push(shot);
+    void drawPhotos(app, entry, form, photos);
+  });
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
@@ -70,6 +77,7 @@ export async function visitView(app, id) {
     const newest = await read(id, entry.person);
     if (!newest) return showFaults(faults, [say("visit_not_here")]);
     const missing = missingIn(form, newest.answers).map((label) => say("answer_missing", { label }));
+    if (app.unkept.of(id).length) missing.unshift(say("unkept_first"));
     if (missing.length) return showFaults(faults, missing);
     await release(newest);
     location.hash = "#/outbox";
@@ -82,6 +90,8 @@ export async function visitView(app, id) {
     faults,
     positionLine(app),
     make("h2", {}, say("photos")),
+    space.element,
+    held.element,
     photos,
     make("h2", {}, form ? spoken(form.title) : say("form")),
     ...(form ? formFields(form, entry.answers, later) : [make("p", { className: "hint" }, say("no_form"))]),
