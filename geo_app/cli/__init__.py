@@ -24,6 +24,7 @@ from geo_app.cli.gazetteer import gazetteer
 from geo_app.cli.inspection import inspection
 from geo_app.cli.ledger import ledger
 from geo_app.cli.log import log
+from geo_app.cli.map import map_command
 from geo_app.cli.notice import notice
 from geo_app.cli.paper import paper
 from geo_app.cli.people import people
@@ -51,8 +52,8 @@ def cli() -> None:
 
 
 for command in (
-    serve, notice, phrase, locate, ledger, sites, site, photo, photos, inspection, gazetteer,
-    districts, demo, files, log, counts, bundle, key, people, backup, doctor,
+    serve, notice, phrase, locate, ledger, map_command, sites, site, photo, photos, inspection,
+    gazetteer, districts, demo, files, log, counts, bundle, key, people, backup, doctor,
 ):  # fmt: skip
     cli.add_command(command)
 site.add_command(paper)

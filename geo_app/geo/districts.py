@@ -229,6 +229,11 @@ class Districts:
         found = [each for each in found if each[0] >= 0]
         return min(found)[2] if found else None
 
+    def area(self, text: str) -> str | None:
+        """What a filter calls the district or accounting unit of a code or name; None if none."""
+        district = self.by_code(text) or self.named(text)
+        return district.code if district else self.accounting_unit(text)
+
     def to_geojson(self) -> bytes:
         """The outlines with ``code``, ``name`` and ``label`` (lon, lat)."""
         return write_features(_features(self.districts), {"attribution": ATTRIBUTION})

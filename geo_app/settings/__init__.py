@@ -20,6 +20,7 @@ from geo_app.settings.limits import (
     Field,
     LedgerLimits,
     Limits,
+    MapFile,
     Papers,
     PhotoLimits,
     Tiles,
@@ -56,6 +57,7 @@ __all__ = [
     "LedgerLimits",
     "Limits",
     "MapApps",
+    "MapFile",
     "Network",
     "Operation",
     "Papers",
@@ -114,6 +116,7 @@ class Settings:
     files: Files = field(default_factory=Files)
     bundles: BundleLimits = field(default_factory=BundleLimits)
     papers: Papers = field(default_factory=Papers)
+    map_file: MapFile = field(default_factory=MapFile)
     backups: BackupLimits = field(default_factory=BackupLimits)
     visits: Visits = field(default_factory=Visits)
     in_the_field: Field = field(default_factory=Field)

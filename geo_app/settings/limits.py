@@ -153,6 +153,21 @@ class Papers:
 
 
 @dataclass(frozen=True, slots=True)
+class MapFile:
+    """The map in one file."""
+
+    sites: int = setting(2_000, "Most sites in one file; take a district or a status instead.")
+    photos: int = setting(500, "Most photos in one file, the most urgent sites first; it says so.")
+    photo_bytes: int = setting(
+        1_650_000, "Room that all small photos share, bytes; in the file they are a third more."
+    )
+    one_photo_bytes: int = setting(9_000, "Largest of them, bytes.")
+    jitter_m: float = setting(
+        1_000.0, "How far a position that does not tell the spot is moved at most, metres."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class BackupLimits:
     """What a backup may hold, both when it is written and when it is read."""
 

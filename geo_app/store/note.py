@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import hmac
 import re
 from dataclasses import dataclass
 
@@ -91,6 +92,10 @@ class Signer:
             raise ValueError("the text of a note ends with a line end")
         signature = base64.b64encode(self.public.id + self.key.sign(text.encode())).decode("ascii")
         return f"{text}\n— {self.name} {signature}\n"
+
+    def secret(self, purpose: str) -> bytes:
+        """32 bytes that only who has the key can tell, the same each time, for one purpose each."""
+        return hmac.digest(self.key.private_bytes_raw(), purpose.encode(), "sha256")
 
 
 def open_note(note: str, key: PublicKey) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,9 @@ import orjson
 from flask import Flask, Response, request, url_for
 from markupsafe import Markup
 
+from geo_app.resources import BARE_MODULES, IMPORT
+
 YEAR_S = 365 * 24 * 3600
-BARE_MODULES = {
-    "gcoord": "vendor/gcoord/gcoord.esm-browser.prod.js",
-    "@mapbox/vector-tile": "vendor/@mapbox/vector-tile/index.js",
-    "@mapbox/point-geometry": "vendor/@mapbox/point-geometry/index.js",
-    "pbf": "vendor/pbf/index.js",
-    "idb": "vendor/idb/index.js",
-    "client-zip": "vendor/client-zip/index.js",
-}
-IMPORT = re.compile(
-    r"""^(?:import|export)\s+(?:[^;"']*?\bfrom\s+)?["']([^"']+)["']""", re.MULTILINE
-)
-"""A static import of an ES module, as our own modules write it."""
 
 
 class Assets:

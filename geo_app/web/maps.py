@@ -9,7 +9,7 @@ same arguments: every element has a fixed name, so that a page can be compared a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import folium
@@ -18,7 +18,7 @@ from folium.template import Template
 from markupsafe import Markup
 
 from geo_app.domain.status import Status
-from geo_app.web.assets import BARE_MODULES
+from geo_app.resources import BARE_MODULES
 from geo_app.words import term
 
 Bounds = tuple[float, float, float, float]
@@ -227,6 +227,20 @@ def shell(
         html=Markup(root.html.render().strip()),  # noqa: S704
         script=Markup(root.script.render().strip()),  # noqa: S704
     )
+
+
+def shell_of_file(label: str, words: Mapping[str, str], bounds: Bounds) -> Shell:
+    """The map of a file that stands alone: Leaflet is in the file, its head names none.
+
+    Args:
+        label: What a screen reader calls the map.
+        words: Titles of the zoom buttons: ``in`` and ``out``.
+        bounds: First view: west, south, east, north; degrees, EPSG:4326.
+    """
+    made = shell(
+        library="", stylesheet="", nonce="", label=label, words=words, data_url="", bounds=bounds
+    )
+    return replace(made, header=Markup(""))
 
 
 def united(area: Bounds, other: Bounds | None) -> Bounds:

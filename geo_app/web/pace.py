@@ -32,7 +32,7 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
         "imports": frozenset(
             {"notices.add", "gazetteer.import_file", "ledger_file.look", "ledger_file.confirm"}
         ),
-        "exports": frozenset({"ledger_file.export", "records.door_book_csv"}),
+        "exports": frozenset({"ledger_file.export", "map_file.download", "records.door_book_csv"}),
         "search": frozenset({"pages.map_page", "pages.ledger", "api.sites_geojson"}),
         "open": frozenset({"health.healthz", "metrics.show"}),
     }

@@ -45,6 +45,7 @@ SECTIONS = {
     "ledger_file": "pages.ledger",
     "ledger_rows": "pages.ledger",
     "leader_course": "leader.page",
+    "map_file": "pages.map_page",
 }
 """Page in the bar to which the pages of a blueprint belong."""
 

@@ -133,8 +133,7 @@ def _listed(name: str, values: Iterable[str], known: tuple[str, ...]) -> tuple[s
 def _districts(values: Iterable[str], districts: Districts) -> tuple[str, ...]:
     codes = []
     for value in values:
-        district = districts.by_code(value) or districts.named(value)
-        area = district.code if district else districts.accounting_unit(value)
+        area = districts.area(value)
         if area is None:
             raise UsageError("query.unknown_value", name="district", value=value[:40])
         codes.append(area)

@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
+from geo_app.reports.map_file.write import SCRIPT_WORDS
 from geo_app.resources import resource
 from geo_app.web import field_words, language
 from geo_app.web.strings import inspect_strings, review_strings, site_strings
@@ -37,7 +38,7 @@ def sentences() -> set[str]:
 def script_words() -> set[str]:
     """Keys of every word that is given to a script."""
     field = field_words.strings()["zh"]
-    return {*review_strings(), *site_strings(), *inspect_strings(), *field}
+    return {*review_strings(), *site_strings(), *inspect_strings(), *field, *SCRIPT_WORDS}
 
 
 def catalogue():  # type: ignore[no-untyped-def]

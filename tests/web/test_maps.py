@@ -5,7 +5,7 @@ import re
 import folium
 import orjson
 
-from geo_app.web.assets import BARE_MODULES
+from geo_app.resources import BARE_MODULES
 from geo_app.web.maps import SheetMap, SiteTiles, shell, united
 
 

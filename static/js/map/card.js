@@ -1,36 +1,29 @@
 // @ts-check
-/** The small card of the chosen site, beside its mark; at the foot of the map on a phone. */
+/** The small card of the chosen site. */
 
-import { byId, categoryGlyph, make, statusMark, verdictMark } from "../sheet/dom.js";
+import { categoryGlyph, make, statusMark, verdictMark } from "../sheet/dom.js";
 import { day, say, term } from "../sheet/page.js";
 import { CIRCLE_M } from "../sheet/painter.js";
+import { PlacedCard } from "./placed_card.js";
 import { siteUrl, whereWords } from "./rows.js";
 
-const OFF = 24; // pixels between mark and card
-const MARGIN = 24;
-const WIDE = matchMedia("(width >= 900px)");
-
-export class Card {
+export class Card extends PlacedCard {
   /**
    * @param {any} sheet MapSheet
    * @param {import("./photos.js").PhotoSource} photos
    * @param {{close: () => void, zoomTo: (id: string) => void, position: (id: string) => {x: number, y: number} | null}} owner
    */
   constructor(sheet, photos, owner) {
-    this.sheet = sheet;
+    super(sheet, owner.position);
     this.photos = photos;
     this.owner = owner;
-    this.element = byId("site-card");
-    this.element.tabIndex = -1;
-    sheet.map.on("move zoom zoomend resize", this.follow, this);
-    WIDE.addEventListener("change", () => this.follow());
   }
 
   /** @param {import("./sites.js").Site} site */
   open(site) {
     const { id, properties } = site;
-    this.id = id;
-    this.element.replaceChildren(
+    this.show(
+      id,
       make(
         "button",
         {
@@ -64,8 +57,6 @@ export class Card {
         ),
       ),
     );
-    this.element.hidden = false;
-    this.follow();
   }
 
   /** What the newest visit proves; the picture comes when it has been asked for. @param {import("./sites.js").Site} site */
@@ -96,47 +87,6 @@ export class Card {
         count,
       ),
     );
-  }
-
-  close() {
-    this.id = undefined;
-    this.element.hidden = true;
-    this.element.replaceChildren();
-  }
-
-  focus() {
-    this.element.focus({ preventScroll: true });
-  }
-
-  /** @returns {number | null} how much of the map's height is free above a card that lies over its foot */
-  coverTop() {
-    if (WIDE.matches || this.element.hidden) return null;
-    return (
-      this.element.getBoundingClientRect().top -
-      this.sheet.map.getContainer().getBoundingClientRect().top
-    );
-  }
-
-  /** Stay beside the mark, inside the map. */
-  follow() {
-    if (!this.id) return;
-    this.element.style.transform = "";
-    if (!WIDE.matches) return;
-    const at = this.owner.position(this.id);
-    if (!at) return;
-    const { map } = this.sheet;
-    const { x, y } = map.layerPointToContainerPoint([at.x, at.y]);
-    const frame = map.getContainer().getBoundingClientRect();
-    const page = this.element.offsetParent.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = this.element;
-    const right = x + OFF + width + MARGIN < frame.width;
-    const left = right ? x + OFF : x - OFF - width;
-    const top = Math.max(MARGIN, Math.min(frame.height - height - MARGIN, y - height / 2));
-    const dx = Math.round(left + frame.left - page.left);
-    const dy = Math.round(top + frame.top - page.top);
-    this.element.style.transform = `translate(${dx}px, ${dy}px)`;
-    // out of the window: the card waits with its mark
-    this.element.classList.toggle("away", x < 0 || y < 0 || x > frame.width || y > frame.height);
   }
 }
 

@@ -29,6 +29,8 @@ export class Filters {
       if (event.target !== this.search) changed();
     });
     this.form.addEventListener("submit", (event) => {
+      // the button of another page takes the filter there
+      if (/** @type {SubmitEvent} */ (event).submitter?.hasAttribute("formaction")) return;
       event.preventDefault();
       changed();
     });

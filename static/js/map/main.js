@@ -4,7 +4,7 @@
 import { byId } from "../sheet/dom.js";
 import { page, say } from "../sheet/page.js";
 import { MarksLayer } from "../sheet/marks.js";
-import { MapSheet, STILL } from "../sheet/sheet.js";
+import { MapSheet } from "../sheet/sheet.js";
 import { crowded } from "../tiles/crowds.js";
 import { toMark, toMarks } from "../tiles/to_marks.js";
 import * as address from "./address.js";
@@ -21,7 +21,6 @@ import { Viewpoints } from "./viewpoints.js";
 
 /** @typedef {import("./sites.js").Site} Site */
 
-const NEAR_EDGE = 40; // pixels
 const FIRST_ZOOM = 12; // a single site is shown with its surroundings
 /** Pixels between the outermost marks and the window of a phone: its buttons stand on top. */
 const FIRST_AIR = { paddingTopLeft: [36, 98], paddingBottomRight: [36, 48] };
@@ -292,20 +291,8 @@ class MapPage {
   /** Move the map only if the mark is not on it. @param {string} id */
   reveal(id) {
     const at = this.marks.position(id);
-    if (!at) {
-      this.marks.show(id);
-      return;
-    }
-    const point = this.map.layerPointToContainerPoint([at.x, at.y]);
-    const size = this.map.getSize();
-    const low = this.card.coverTop() ?? size.y;
-    const inside =
-      point.x > NEAR_EDGE &&
-      point.x < size.x - NEAR_EDGE &&
-      point.y > NEAR_EDGE &&
-      point.y < low - NEAR_EDGE;
-    if (!inside)
-      this.map.panBy([point.x - size.x / 2, point.y - low / 2], { animate: !STILL.matches });
+    if (at) this.sheet.reveal(at, this.card.coverTop());
+    else this.marks.show(id);
   }
 
   /** @param {string} id */

@@ -18,7 +18,8 @@ export function siteRow(site) {
   const { properties } = site;
   const row = byId("site-row-template").content.firstElementChild.cloneNode(true);
   const part = (/** @type {string} */ name) => row.querySelector(`.${name}`);
-  const shown = properties.located ? properties.status : "unlocated";
+  const nowhere = properties.unlocated ?? !properties.located; // a file may hide what is known
+  const shown = nowhere ? "unlocated" : properties.status;
   row.dataset.site = site.id;
   part("site-link").href = siteUrl(site);
   part("mark").dataset.status = shown;
@@ -28,7 +29,7 @@ export function siteRow(site) {
   part("site-overdue").hidden = !properties.overdue;
   part("site-overridden").hidden = !isOverridden(site);
   part("site-district").textContent = properties.district ?? "";
-  part("site-where").textContent = properties.located ? whereWords(properties) : "";
+  part("site-where").textContent = nowhere ? "" : whereWords(properties);
   part("site-meta").prepend(
     make(
       "span",
@@ -37,7 +38,7 @@ export function siteRow(site) {
       term("category", properties.category),
     ),
   );
-  if (!properties.located) {
+  if (nowhere) {
     const reasons = properties.doubts.map(
       (/** @type {{message: string}} */ { message }) => message,
     );

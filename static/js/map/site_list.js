@@ -71,7 +71,7 @@ export class SiteList {
     const focused = document.activeElement
       ?.closest("#site-list [data-site]")
       ?.getAttribute("data-site");
-    const wanted = Math.max(STEP, focused ? this.#indexOf(focused) + 1 : 0);
+    const wanted = Math.max(STEP, focused ? this.indexOf(focused) + 1 : 0);
     this.made = 0;
     this.element.replaceChildren(this.end);
     this.#more(wanted);
@@ -106,16 +106,21 @@ export class SiteList {
   }
 
   /** @param {string} id */
-  #indexOf(id) {
+  indexOf(id) {
     return this.sites.findIndex((site) => site.id === id);
   }
 
   /** @param {string} id @returns {HTMLElement | null} its row, made if need be */
   #row(id) {
-    const index = this.#indexOf(id);
+    const index = this.indexOf(id);
     if (index < 0) return null;
     if (index >= this.made) this.#more(index + 1);
     return this.element.querySelector(`:scope > [data-site="${CSS.escape(id)}"]`);
+  }
+
+  /** Make all rows: paper does not scroll. */
+  whole() {
+    this.#more(this.sites.length);
   }
 
   /** @param {string | null} id @param {boolean} scroll bring its row into sight */

@@ -60,6 +60,7 @@ export class MarksLayer {
    * @param {(id: string | null) => void} listener.pick
    * @param {(id: string | null) => void} [listener.hover]
    * @param {(crowd: Crowd) => void} [listener.stay] a crowd was clicked that no zoom takes apart
+   * @param {(crowd: Crowd) => void} [listener.enter] a crowd was clicked; without it the map zooms in
    * @param {(crowd: Crowd | null, at?: Point) => void} [listener.over] the pointer is on a crowd
    */
   constructor(sheet, listener) {
@@ -219,6 +220,10 @@ export class MarksLayer {
 
   /** Zoom into a crowd until it comes apart; say so where it does not. @param {Crowd} crowd */
   enter(crowd) {
+    if (this.listener.enter) {
+      this.listener.enter(crowd);
+      return;
+    }
     const { map } = this.sheet;
     const zoom = map.getZoom();
     this.#point(null);

@@ -18,6 +18,7 @@ import { page, say } from "./page.js";
 import { onTheme } from "./tokens.js";
 
 const EDGE = BAND + 8; // pixels between the area and the window
+const NEAR_EDGE = 40; // pixels
 
 /** The person asked for no motion. */
 export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -110,6 +111,21 @@ export class MapSheet {
       animate: STILL.matches ? false : undefined,
       ...options,
     });
+  }
+
+  /**
+   * Move the window only if a point is not well inside it.
+   *
+   * @param {{x: number, y: number}} at layer pixels
+   * @param {number | null} cover from where on downwards something lies over the map, pixels
+   */
+  reveal(at, cover) {
+    const { x, y } = this.map.layerPointToContainerPoint([at.x, at.y]);
+    const size = this.map.getSize();
+    const low = cover ?? size.y;
+    const inside =
+      x > NEAR_EDGE && x < size.x - NEAR_EDGE && y > NEAR_EDGE && y < low - NEAR_EDGE;
+    if (!inside) this.map.panBy([x - size.x / 2, y - low / 2], { animate: !STILL.matches });
   }
 
   #resized() {

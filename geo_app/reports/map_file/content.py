@@ -1,0 +1,272 @@
+"""What a map in one file says, as JSON values: every word of it is made here or in ``words``.
+
+What is not to be told is left out here, and nowhere else: what is not in the value is not in the
+file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+import shapely
+from shapely.geometry import mapping, shape
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from geo_app.domain.remark import Remark
+from geo_app.domain.status import DONE_AS_CHECKED, Status, is_overdue
+from geo_app.errors import UsageError
+from geo_app.geo.districts import Districts
+from geo_app.reports.map_file.blur import blurred
+from geo_app.reports.map_file.choice import Choice, Positions
+from geo_app.reports.map_file.photos import Shot, shots
+from geo_app.reports.paper.speech import Speech
+from geo_app.store.models import Site
+from geo_app.work import sites
+from geo_app.work.desk import Desk
+from geo_app.work.sites import SiteFilter
+
+BLUR = "geo-app map file: positions for everybody"
+"""Purpose of the secret by which positions are moved."""
+
+Bounds = tuple[float, float, float, float]
+Feature = dict[str, Any]
+
+_DIGITS = 6
+"""Of a degree: a tenth of a metre."""
+
+_OUTLINE_DEGREES = 0.0005
+"""The outlines are good to some 600 m; a file does not carry more than is seen."""
+
+_LEAST_DEGREES = 0.02
+"""Half the side of the smallest view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All of a map in one file.
+
+    Attributes:
+        features: Sites as GeoJSON Features, those for the map first.
+        shots: Photo of a site, by its place in ``features``.
+        photographed: How many of the sites have a photo.
+        total: Sites that the reader may see, whatever the filter.
+        outlines: Districts as GeoJSON Features.
+        home: First view: west, south, east, north; degrees.
+        choice: What was asked for.
+        day: The day that it is about.
+        speech: Its language.
+    """
+
+    features: tuple[Feature, ...]
+    shots: Mapping[int, Shot]
+    photographed: int
+    total: int
+    outlines: tuple[Feature, ...]
+    home: Bounds
+    choice: Choice
+    day: date
+    speech: Speech
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """How many sites, and of these claimed only, verified, overdue and without a position."""
+        told = [each["properties"] for each in self.features]
+        return {
+            "total": len(told),
+            Status.CLAIMED.value: sum(each["status"] == Status.CLAIMED for each in told),
+            Status.VERIFIED.value: sum(Status(each["status"]) in DONE_AS_CHECKED for each in told),
+            "overdue": sum(each["overdue"] for each in told),
+            "unlocated": sum(each["unlocated"] for each in told),
+        }
+
+
+def gather(
+    session: Session,
+    where: SiteFilter,
+    choice: Choice,
+    desk: Desk,
+    districts: Districts,
+    today: date,
+    language: str = "zh",
+) -> Content:
+    """Read all that a map in one file says.
+
+    Args:
+        session: A session that only reads, narrowed to what the reader may see.
+        where: Which sites.
+        choice: What of them.
+        desk: Limits, zone, and the key by which positions are moved.
+        districts: Outlines.
+        today: The day that it is about.
+        language: ``zh`` or ``en``.
+
+    Raises:
+        UsageError: More sites than one file takes.
+    """
+    limits = desk.settings.map_file
+    page = sites.find(session, where, limits.sites, today=today)
+    if page.shown < page.total:
+        raise UsageError("map_file.many", total=page.total, limit=limits.sites)
+    speech = Speech(language, desk.zone)
+    teller = _Teller(choice, desk.signer.secret(BLUR), limits.jitter_m, speech, today)
+    ordered = sorted(page.sites, key=teller.order)
+    features = tuple(teller.feature(each) for each in ordered)
+    found = shots(session, [each.id for each in ordered]) if choice.photos else {}
+    taken = [(nth, found[each.id]) for nth, each in enumerate(ordered) if each.id in found]
+    return Content(
+        features=features,
+        shots=dict(taken[: limits.photos]),
+        photographed=len(taken),
+        total=session.scalar(select(func.count()).select_from(Site)) or 0,
+        outlines=_outlines(districts),
+        home=_home(districts, features),
+        choice=choice,
+        day=today,
+        speech=speech,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """What of a site is told."""
+
+    choice: Choice
+    secret: bytes
+    jitter_m: float
+    speech: Speech
+    today: date
+
+    def order(self, site: Site) -> tuple[bool, bool, bool, str]:
+        """Those for the map first, of these what is late, then what nobody verified."""
+        checked = Status(site.status) in DONE_AS_CHECKED
+        return not site.located, not is_overdue(site, self.today), checked, site.code
+
+    def feature(self, site: Site) -> Feature:
+        """The site; its id is its code, which people know it by."""
+        say = self.speech.say
+        place = self._place(site)
+        properties = {
+            "code": site.code,
+            "name": site.name if self.choice.names else self._nameless(site),
+            "category": site.category,
+            "status": site.status,
+            "overdue": is_overdue(site, self.today),
+            "overridden": bool(site.overridden),
+            "district_code": site.district_code,
+            "district": site.district,
+            "accounting_unit": site.accounting_unit,
+            "claimed_on": self.speech.day(site.claimed_on) if site.claimed_on else None,
+            "verified_on": self.speech.day(site.verified_on) if site.verified_on else None,
+            "deadline": self.speech.day(site.deadline) if site.deadline else None,
+            "unlocated": not site.located,
+            "located": place is not None,
+            **(place or {"where": say("map_file.hidden" if site.located else "status.unlocated")}),
+            "doubts": [],
+        }
+        if not self.choice.public:
+            properties |= self._for_the_office(site)
+        return {
+            "type": "Feature",
+            "id": site.code,
+            "geometry": self._geometry(site),
+            "properties": properties,
+        }
+
+    def _for_the_office(self, site: Site) -> dict[str, Any]:
+        return {
+            "responsible_unit": site.responsible_unit,
+            "words": site.place_text,
+            "doubts": [
+                {"message": self.speech.remark(Remark.from_json(each))} for each in site.doubts
+            ],
+            "visited": self.speech.day(site.inspected_on) if site.inspected_on else None,
+            "verdict": self.speech.term("verdict", site.verdict) if site.verdict else None,
+        }
+
+    def _nameless(self, site: Site) -> str:
+        return f"{self.speech.term('category', site.category)} {site.code}"
+
+    def _place(self, site: Site) -> dict[str, Any] | None:
+        """Where it is and how well that is known; None where that is not told or not known."""
+        if site.lon is None or site.lat is None or self.choice.positions is Positions.NONE:
+            return None
+        say = self.speech.say
+        radius: float | None
+        if self.choice.positions is Positions.BLURRED:
+            lon, lat, radius = blurred(site, self.secret, self.jitter_m)
+            where = say("map_file.moved", length=self.speech.length(radius))
+            schematic = False
+        else:
+            lon, lat, radius = round(site.lon, _DIGITS), round(site.lat, _DIGITS), site.radius_m
+            where = say("map_file.about", length=self.speech.length(radius))
+            schematic = site.schematic
+            where += say("map_file.sketched") if schematic else ""
+        return {
+            "lon": lon,
+            "lat": lat,
+            "radius_m": radius,
+            "schematic": schematic,
+            "where": where,
+        }
+
+    def _geometry(self, site: Site) -> dict[str, Any] | None:
+        """Lines and areas; a point says no more than its mark."""
+        if self.choice.positions is not Positions.EXACT or not site.geometry:
+            return None
+        found = shape(orjson.loads(site.geometry))
+        return None if found.geom_type == "Point" else _rounded(found, _DIGITS)
+
+
+def _rounded(geometry: Any, digits: int) -> dict[str, Any]:
+    moved = shapely.transform(geometry, lambda xy: xy.round(digits))
+    # tuples become lists, as JSON has them
+    told: dict[str, Any] = orjson.loads(orjson.dumps(mapping(moved)))
+    return told
+
+
+def _outlines(districts: Districts) -> tuple[Feature, ...]:
+    # together, so that neighbours keep one border
+    simple = shapely.coverage_simplify(
+        [each.geometry for each in districts.districts], _OUTLINE_DEGREES
+    )
+    return tuple(
+        {
+            "type": "Feature",
+            "geometry": _rounded(outline, 4),
+            "properties": {
+                "code": each.code,
+                "name": each.name,
+                "label": [round(each.label_point.x, 4), round(each.label_point.y, 4)],
+            },
+        }
+        for each, outline in zip(districts.districts, simple, strict=True)
+    )
+
+
+def _home(districts: Districts, features: Sequence[Feature]) -> Bounds:
+    """All districts and all marks that are shown."""
+    boxes = [districts.bounds] if districts.districts else []
+    for each in features:
+        if each["properties"]["located"]:
+            lon, lat = each["properties"]["lon"], each["properties"]["lat"]
+            boxes.append(
+                (
+                    lon - _LEAST_DEGREES,
+                    lat - _LEAST_DEGREES,
+                    lon + _LEAST_DEGREES,
+                    lat + _LEAST_DEGREES,
+                )
+            )
+    if not boxes:
+        return (-180.0, -85.0, 180.0, 85.0)
+    return (
+        min(each[0] for each in boxes),
+        min(each[1] for each in boxes),
+        max(each[2] for each in boxes),
+        max(each[3] for each in boxes),
+    )
