@@ -42,6 +42,9 @@ COPIED = 1000
 WHOLE_PX = 20_000
 """No real photo is longer: it is read at its own size."""
 
+LEAST_PX = 200
+"""Of each side of a real photo; smaller ones are icons."""
+
 
 def made(number: int) -> tuple[str, bytes]:
     """A photo by its number: what it shows, and its fingerprint."""
@@ -59,6 +62,8 @@ def tiles(folder: Path) -> Iterator[Image.Image]:
             data, limits=settings.photos, zone=ZoneInfo(settings.timezone), now=datetime.now(UTC)
         )
         whole = pictures.decode(data, facts.mime, facts.orientation, WHOLE_PX).image
+        if min(whole.size) < LEAST_PX:
+            continue
         across = max(1, min(4, min(whole.width, whole.height) // SIZE[0]))
         width, height = whole.width // across, whole.height // across
         for left in range(0, width * across, width):

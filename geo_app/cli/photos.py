@@ -1,4 +1,4 @@
-"""``geo-app photos``: photos of an old camera or a chat export become visits."""
+"""``geo-app photos``: photos of a camera or a chat become visits; fingerprints are renewed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from geo_app.cli.options import (
     settings_of,
 )
 from geo_app.domain.inspection import PhotoRole
-from geo_app.errors import InputError
+from geo_app.errors import InputError, StoreError
 from geo_app.settings import Settings
 from geo_app.words import say, term
 
@@ -34,7 +34,7 @@ Item = TypeVar("Item")
 
 @click.group()
 def photos() -> None:
-    """Take photos in."""
+    """Take photos in; renew what they are known again by."""
 
 
 @photos.command("import")
@@ -88,6 +88,40 @@ def photos_import(
             )
             plan = suggest(session, desk, seen, told)
         _import(store, desk, settings, plan, yes=yes, as_json=as_json)
+
+
+@photos.command("fingerprints")
+@json_option
+@data_option
+def photos_fingerprints(as_json: bool, data: Path | None) -> None:
+    """Make again what an earlier version of the program kept to know a reused photo.
+
+    New photos are compared with no others until this is done. May be broken off and run again;
+    people go on working. Exit code 7 names the photos whose originals cannot be read.
+    """
+    from geo_app.store import fingerprints
+    from geo_app.work.fingerprinting import renew
+
+    settings = settings_of(data)
+    with opened_desk(settings) as (store, desk):
+        with store.session(read_only=True) as session:
+            old = fingerprints.outdated(session)
+        label = say("photos.renewing", {}, settings.language)
+        done = _watched(renew(store, desk, old), len(old), label, quiet=as_json)
+    left = {each.sha256: each.refusal for each in done if each.refusal}
+    if as_json:
+        refused = [
+            {"sha256": sha256, "message": reason.text(settings.language)}
+            for sha256, reason in left.items()
+        ]
+        print_json({"renewed": len(done) - len(left), "refused": refused})
+    else:
+        for sha256, reason in left.items():
+            told = {"sha256": sha256, "reason": reason}
+            click.echo(say("photos.not_renewed", told, settings.language))
+        click.echo(say("photos.renewed", {"count": len(done) - len(left)}, settings.language))
+    if left:
+        raise StoreError("photos.left_old", count=len(left))
 
 
 def _import(

@@ -3,6 +3,8 @@
 A picture is a content: the same bytes are one, however many photos hold them. ``picture_mark`` is
 an inverted index from words to pictures: a copy shares words with its original, and which of the
 few pictures that share at least two is the same is then decided by ``compare``.
+
+What an earlier version of the program kept is not compared until it was made again (``renew``).
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import ForeignKey, LargeBinary, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from geo_app.photo.fingerprint import Fingerprint, Match, compare, spellings
+from geo_app.photo.fingerprint import VERSION, Fingerprint, Match, compare, spellings
 from geo_app.store.models import Base
 
 COMMON = 500
@@ -71,7 +73,53 @@ def add(session: Session, sha256: str, fingerprint: Fingerprint) -> None:
     picture = Picture(sha256=sha256, fingerprint=fingerprint.to_bytes())
     session.add(picture)
     session.flush()
+    _index(session, picture, {int(word) for word in fingerprint.marks["word"]})
+
+
+def renew(session: Session, sha256: str, fingerprint: Fingerprint) -> None:
+    """Put a new fingerprint in the place of one that an earlier version kept.
+
+    Words that the picture has no longer stay in the index: they lead to a comparison at most.
+
+    Args:
+        session: A write transaction.
+        sha256: Of the content; one that is not kept is left alone.
+        fingerprint: Of its picture.
+    """
+    picture = session.scalars(select(Picture).where(Picture.sha256 == sha256)).one_or_none()
+    if picture is None:
+        return
+    picture.fingerprint = fingerprint.to_bytes()
     words = {int(word) for word in fingerprint.marks["word"]}
+    known = session.scalars(
+        select(PictureMark.word).where(
+            PictureMark.word.in_(words), PictureMark.picture_seq == picture.seq
+        )
+    )
+    _index(session, picture, words.difference(known))
+
+
+def outdated(session: Session) -> list[str]:
+    """SHA-256 of the contents whose fingerprint an earlier version kept, the oldest first.
+
+    This reads all of them: see ``oldest_is_outdated``.
+    """
+    first = func.substr(Picture.fingerprint, 1, 1, type_=LargeBinary)
+    query = select(Picture.sha256).where(first != bytes([VERSION])).order_by(Picture.seq)
+    return list(session.scalars(query))
+
+
+def oldest_is_outdated(session: Session) -> bool:
+    """Whether an earlier version kept the first one: where none was renewed, it did if any."""
+    oldest = session.scalar(select(Picture.fingerprint).order_by(Picture.seq).limit(1))
+    return oldest is not None and not _is_current(oldest)
+
+
+def _is_current(kept: bytes) -> bool:
+    return kept[:1] == bytes([VERSION])
+
+
+def _index(session: Session, picture: Picture, words: set[int]) -> None:
     common = session.scalars(
         select(PictureMark.word)
         .where(PictureMark.word.in_(words))
@@ -116,13 +164,15 @@ def find(
     hits = [
         Hit(sha256, match)
         for sha256, kept in rows
-        if sha256 != but and (match := compare(Fingerprint.from_bytes(kept), fingerprint))
+        if sha256 != but
+        and _is_current(kept)
+        and (match := compare(Fingerprint.from_bytes(kept), fingerprint))
     ]
     return sorted(hits, key=lambda hit: (-hit.match.score, hit.sha256))[:limit]
 
 
 def comparable(session: Session, sha256s: Iterable[str]) -> set[str]:
-    """Those of some contents whose pictures were looked for: decoded, and not too plain.
+    """Those of some contents whose pictures can be found: decoded, and not too plain.
 
     Args:
         session: Any transaction.
@@ -132,5 +182,5 @@ def comparable(session: Session, sha256s: Iterable[str]) -> set[str]:
     return {
         sha256
         for sha256, kept in session.execute(query)
-        if not Fingerprint.from_bytes(kept).too_plain
+        if _is_current(kept) and not Fingerprint.from_bytes(kept).too_plain
     }

@@ -110,6 +110,15 @@ TABLE: dict[str, tuple[str, str]] = {
         "The counts of the map differ from the sites in {count} rows: geo-app counts rebuild.",
     ),
     "doctor.counted": ("地图计数已建立。", "The counts of the map are there."),
+    "doctor.fingerprints_old": (
+        "已有照片的指纹由旧版本生成，新照片不与它们比较：geo-app photos fingerprints。",
+        "An earlier version made the fingerprints of the photos; new photos are not compared with "
+        "them: geo-app photos fingerprints.",
+    ),
+    "doctor.fingerprints": (
+        "照片指纹由本版本生成。",
+        "This version made the fingerprints of the photos.",
+    ),
     "doctor.chain_broken": (
         "记录链在第 {seq} 条断开：geo-app log verify。",
         "The log is broken at event {seq}: geo-app log verify.",

@@ -192,6 +192,21 @@ TABLE: dict[str, tuple[str, str]] = {
         "This visit to {site} was recorded before; nothing was changed  {id}",
     ),
     # photos of a folder or zip
+    "photos.renewing": ("重做照片指纹", "Making fingerprints again"),
+    "photos.renewed": (
+        "重做了 {count} 张照片的指纹。",
+        "Made the fingerprints of {count} photos again.",
+    ),
+    "photos.not_renewed": (
+        "照片 {sha256} 的指纹没有重做：{reason}",
+        "The fingerprint of photo {sha256} was not made again: {reason}",
+    ),
+    "photos.no_picture": ("照片解不出画面。", "No picture can be made of it."),
+    "photos.left_old": (
+        "{count} 张照片的指纹没有重做，新照片不与它们比较。",
+        "The fingerprints of {count} photos were not made again; new photos are not compared with "
+        "them.",
+    ),
     "photos.no_source": (
         "{file} 既不是文件夹，也不是可读的 zip。",
         "{file} is neither a folder nor a zip that can be read.",

@@ -20,7 +20,7 @@ from geo_app.domain.actor import Role
 from geo_app.domain.remark import Remark
 from geo_app.errors import GeoAppError, StoreError
 from geo_app.settings import SQLITE_FILE, Settings
-from geo_app.store import counts
+from geo_app.store import counts, fingerprints
 from geo_app.store.files import open_files
 from geo_app.store.log import verify
 from geo_app.store.models import Event
@@ -91,6 +91,7 @@ def _inside(store: Store, settings: Settings, *, thorough: bool) -> Iterator[Fin
         yield _clock(session, settings)
         yield _administrator(session)
         yield _counted(session, thorough=thorough)
+        yield _known_again(session, thorough=thorough)
         if thorough:
             yield _chain(session)
         wanted = named(session) if thorough else set()
@@ -199,6 +200,11 @@ def _counted(session: Session, *, thorough: bool) -> Finding:
         return _warning("never_counted")
     wrong = sum(1 for _ in counts.check(session)) if thorough else 0
     return _fault("counts_wrong", count=wrong) if wrong else _good("counted")
+
+
+def _known_again(session: Session, *, thorough: bool) -> Finding:
+    old = fingerprints.outdated(session) if thorough else fingerprints.oldest_is_outdated(session)
+    return _warning("fingerprints_old") if old else _good("fingerprints")
 
 
 def _chain(session: Session) -> Finding:

@@ -52,6 +52,14 @@ def test_a_new_installation_is_in_order_but_for_an_administrator(data: Path) -> 
         assert found(data, "--thorough")[code] == "good"
 
 
+@pytest.mark.parametrize("words", [(), ("--thorough",)])
+def test_fingerprints_of_an_earlier_version_are_told(data: Path, words: tuple[str, ...]) -> None:
+    assert found(data, *words)["doctor.fingerprints"] == "good"
+    alter(data, "INSERT INTO picture (sha256, fingerprint) VALUES ('x', ?)", b"\x01old")
+    assert found(data, *words)["doctor.fingerprints_old"] == "warning"
+    assert run(data, *words).exit_code == 0
+
+
 def test_what_others_can_read_is_told(data: Path) -> None:
     data.chmod(0o755)
     (data / "secret.key").write_text("x" * 64)

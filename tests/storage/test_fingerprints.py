@@ -70,6 +70,49 @@ def test_the_same_content_is_kept_once(archive: Store) -> None:
     assert kept == fingerprint(photo(1000, 0)).to_bytes()
 
 
+def _age(store: Store, *names: str) -> None:
+    """As if an earlier version had kept them."""
+    with store.session() as session:
+        for picture in session.scalars(select(Picture).where(Picture.sha256.in_(names))):
+            picture.fingerprint = b"\x01" + picture.fingerprint[1:]
+
+
+def test_what_an_earlier_version_kept_is_left_out_until_it_is_renewed(archive: Store) -> None:
+    _age(archive, "1002", "1005")
+    assert _found(archive, photo(1002, 0)) == []
+    assert _found(archive, photo(1003, 0)) == [("1003", False)]
+    with archive.session() as session:
+        assert fingerprints.outdated(session) == ["1002", "1005"]
+        assert fingerprints.comparable(session, ["1002", "1003", "none"]) == {"1003"}
+        words = session.scalar(select(func.count()).select_from(PictureMark))
+        fingerprints.renew(session, "1002", fingerprint(photo(1002, 0)))
+        fingerprints.renew(session, "none", fingerprint(photo(1002, 0)))
+        assert session.scalar(select(func.count()).select_from(PictureMark)) == words
+        assert fingerprints.outdated(session) == ["1005"]
+    assert _found(archive, photo(1002, 0)) == [("1002", False)]
+
+
+def test_what_is_renewed_is_found_by_its_new_words(archive: Store) -> None:
+    with archive.session() as session:
+        fingerprints.renew(session, "1002", fingerprint(photo(2002, 0)))
+    assert _found(archive, photo(2002, 0)) == [("1002", False)]
+    assert _found(archive, photo(1002, 0)) == []
+
+
+def test_the_oldest_tells_whether_anything_is_outdated(archive: Store) -> None:
+    with archive.session(read_only=True) as session:
+        assert not fingerprints.oldest_is_outdated(session)
+    _age(archive, "1000")
+    with archive.session(read_only=True) as session:
+        assert fingerprints.oldest_is_outdated(session)
+
+
+def test_of_nothing_nothing_is_outdated(store: Store) -> None:
+    with store.session(read_only=True) as session:
+        assert not fingerprints.oldest_is_outdated(session)
+        assert fingerprints.outdated(session) == []
+
+
 def test_a_plain_picture_is_kept_and_found_nowhere(archive: Store) -> None:
     black = Image.new("RGB", (640, 480))
     with archive.session() as session:

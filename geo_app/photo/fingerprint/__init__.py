@@ -2,6 +2,6 @@
 
 from geo_app.photo.fingerprint.marks import spellings
 from geo_app.photo.fingerprint.matching import Kind, Match, compare
-from geo_app.photo.fingerprint.picture import Fingerprint, fingerprint
+from geo_app.photo.fingerprint.picture import VERSION, Fingerprint, fingerprint
 
-__all__ = ["Fingerprint", "Kind", "Match", "compare", "fingerprint", "spellings"]
+__all__ = ["VERSION", "Fingerprint", "Kind", "Match", "compare", "fingerprint", "spellings"]

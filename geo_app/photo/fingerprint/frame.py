@@ -24,11 +24,6 @@ _LEAST_LEFT = 0.3
 _THIN = 3
 
 
-def grey_of(image: Image.Image) -> Grey:
-    """A picture's luma (ITU-R BT.601), 0..255, long side at most 640 pixels."""
-    return _reduced(np.asarray(image.convert("L")), _READ_AT)
-
-
 @dataclass(frozen=True, slots=True)
 class Bars:
     """How thick the flat bars are that were cut off, pixels of the frame that is left.
@@ -45,24 +40,44 @@ class Bars:
         return max(self.left, self.top, self.right, self.bottom) > _THIN
 
 
-def frame_of(grey: Grey) -> tuple[Grey, Bars]:
-    """The frame of a picture: without flat bars at its sides, long side 256 pixels.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A picture in grey (luma of ITU-R BT.601, 0..255), long side 256 pixels.
+
+    Attributes:
+        grey: Its pixels.
+        bars: What was cut off at the sides before.
+        stretch: How much higher than wide a pixel is: a side has a whole number of them, so that
+            a frame is seldom in the exact proportions of its picture.
+    """
+
+    grey: Grey
+    bars: Bars
+    stretch: float
+
+
+def frame_of(image: Image.Image) -> Frame:
+    """The frame of a picture: without flat bars at its sides.
 
     A line of pixels belongs to a bar when most of it has one brightness: the rest may be the
     clock and the icons of a telephone. A bar ends with an edge all along it; sky and the margin of
     a paper do not, and stay. What would leave less than a third of the length or the
     width is no bar but a picture of little detail, and is left alone.
     """
+    grey = _reduced(np.asarray(image.convert("L")), _READ_AT)
     small = _reduced(grey, SIDE)
     top, bottom = _inner(small)
     left, right = _inner(small[top:bottom].T)
-    step = grey.shape[0] / small.shape[0]
-    rows = slice(round(top * step), round(bottom * step))
-    columns = slice(round(left * step), round(right * step))
-    frame = _sized(grey[rows, columns], SIDE)
+    down, across = (own / reduced for own, reduced in zip(grey.shape, small.shape, strict=True))
+    inner = grey[
+        round(top * down) : round(bottom * down), round(left * across) : round(right * across)
+    ]
+    frame = _sized(inner, SIDE)
+    high, wide = (own / reduced for own, reduced in zip(inner.shape, frame.shape, strict=True))
+    high, wide = high * image.height / grey.shape[0], wide * image.width / grey.shape[1]
     scale = max(frame.shape) / max(bottom - top, right - left)
     cut = (left, top, small.shape[1] - right, small.shape[0] - bottom)
-    return frame, Bars(*(round(each * scale) for each in cut))
+    return Frame(frame, Bars(*(round(each * scale) for each in cut)), high / wide)
 
 
 def _reduced(grey: npt.NDArray[np.uint8] | Grey, side: int) -> Grey:

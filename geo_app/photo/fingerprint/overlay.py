@@ -23,6 +23,9 @@ _EXACTNESS = 1.5
 Complex = npt.NDArray[np.complex128]
 Weights = npt.NDArray[np.float64]
 
+Edges = tuple[float, float, float, float]
+"""Left, top, right and bottom of one frame in another, pixels of that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
@@ -32,19 +35,14 @@ class Overlay:
         mirrored: The second is turned left to right first.
         scale: Pixels of the second frame for one of the first.
         shift: Pixels of the second frame.
-        warp: How far the common marks show a turn, a shear or an unequal scale, as a share of the
-            distance between them; 0 in a copy but for rounding.
-        agreed: Share of the common marks that lie where they should.
     """
 
     mirrored: bool
     scale: float
     shift: complex
-    warp: float
-    agreed: float
 
-    def edges(self, first: Fingerprint) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom of the first frame in the second, pixels."""
+    def edges(self, first: Fingerprint) -> Edges:
+        """Of the first frame in the second."""
         begin = self.shift
         end = self.scale * complex(first.width, first.height) + self.shift
         return begin.real, begin.imag, end.real, end.imag
@@ -74,7 +72,7 @@ def overlay(first: Fingerprint, second: Fingerprint, *, mirrored: bool) -> Overl
     most = agree[agree.sum(axis=1).argmax()]
     if most.sum() < _FEWEST:
         return None
-    return _fitted(here[most], there[most], weight[most], mirrored, float(most.mean()))
+    return _fitted(here[most], there[most], weight[most], mirrored)
 
 
 def _pairs(
@@ -97,17 +95,9 @@ def _places(fingerprint: Fingerprint) -> Complex:
     return np.asarray(marks["x"] + 1j * marks["y"], np.complex128) / SUBPIXEL + (0.5 + 0.5j)
 
 
-def _fitted(
-    here: Complex, there: Complex, weight: Weights, mirrored: bool, agreed: float
-) -> Overlay:
-    """Weighted least squares: the overlay of a copy, and how much better any affine one fits.
-
-    An affine map of the plane is straight · z + skewed · conj(z) + shift.
-    """
-    columns = np.stack([here, here.conj(), np.ones_like(here)], axis=1)
-    straight, skewed, _ = np.linalg.lstsq(columns * weight[:, None], there * weight)[0]
-    warp = math.hypot(straight.imag, abs(skewed)) / abs(straight)
+def _fitted(here: Complex, there: Complex, weight: Weights, mirrored: bool) -> Overlay:
+    """Weighted least squares."""
     middle, target = (np.average(each, weights=weight**2) for each in (here, there))
     around, outward = (here - middle) * weight, (there - target) * weight
     scale = float(np.vdot(around, outward).real / np.vdot(around, around).real)
-    return Overlay(mirrored, scale, complex(target - scale * middle), warp, agreed)
+    return Overlay(mirrored, scale, complex(target - scale * middle))

@@ -1,10 +1,12 @@
-"""The relief: a picture of 3,072 pixels in which only local shape is left, four bits a pixel.
+"""Reliefs: pictures of few pixels in which only local shape is left, four bits a pixel.
 
 Light, contrast and gamma change grey levels over wide areas; what is left after each pixel is
 compared with its surroundings, and that divided by how rough they are, hardly changes.
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -15,26 +17,60 @@ from geo_app.photo.fingerprint.frame import Grey
 Relief = npt.NDArray[np.int8]
 """Levels -7 to 7; two dimensions, rows first."""
 
-PIXELS = 64 * 48
+PIXELS = 128 * 96
 """Of a relief, at most; in the proportions of its frame."""
 
-_FINE, _COARSE, _AROUND = 0.7, 2.0, 3.0
+BLOCK = 16
+"""Side of the blocks by which reliefs are compared, pixels of them."""
+
+LEAST_SHAPED = 0.25
+"""Share of the blocks that has to show something; with less, nothing can be compared."""
+
+Floats = npt.NDArray[np.float32]
+
+_LEAST_SHAPE = 1.0
+_FINE, _COARSE = 0.8, 2.5
+_AROUND = 4.0
 _NOISE = 1.0
 _LEVELS_A_UNIT = 3.5
 _MOST = 7
 
 
-def relief_of(frame: Grey) -> Relief:
-    """The relief of a frame."""
-    height, width = frame.shape
+def relief_of(grey: Grey) -> Relief:
+    """The relief of a frame: shape between two widths of blur, by how rough it is around."""
+    height, width = grey.shape
     factor = (PIXELS / (height * width)) ** 0.5
     columns = min(max(1, int(width * factor)), PIXELS)
     rows = min(max(1, int(height * factor)), PIXELS // columns)
-    small = np.asarray(cv2.resize(frame, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
+    small = np.asarray(cv2.resize(grey, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
     shape = _blurred(small, _FINE) - _blurred(small, _COARSE)
     roughness = np.sqrt(_blurred(shape * shape, _AROUND))
     levels = np.round(shape / (roughness + _NOISE) * _LEVELS_A_UNIT)
     return np.clip(levels, -_MOST, _MOST).astype(np.int8)
+
+
+def shaped(relief: Relief) -> float:
+    """Share of the blocks of a relief that show something."""
+    levels = relief.astype(np.float32)
+    return float(shows(summed(levels * levels), summed(np.ones_like(levels))).mean())
+
+
+def shows(squares: Floats, count: Floats) -> npt.NDArray[np.bool_]:
+    """Which blocks show something: by the sums of their levels squared, and their pixels."""
+    enough: npt.NDArray[np.bool_] = squares > _LEAST_SHAPE * count
+    return enough
+
+
+def summed(values: Floats) -> Floats:
+    """Sums of blocks; what is left over at the right and the bottom belongs to the last."""
+    rows, columns = (begins(n) for n in values.shape)
+    return np.asarray(np.add.reduceat(np.add.reduceat(values, rows, 0), columns, 1), np.float32)
+
+
+@lru_cache(maxsize=256)
+def begins(count: int) -> npt.NDArray[np.intp]:
+    """Where the blocks of a side of so many pixels begin."""
+    return np.linspace(0, count, max(1, count // BLOCK), endpoint=False).astype(np.intp)
 
 
 def packed(relief: Relief) -> bytes:
