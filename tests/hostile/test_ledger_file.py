@@ -16,11 +16,10 @@ from geo_app.domain.actor import SYSTEM
 from geo_app.errors import InputError
 from geo_app.reports.ledger.compare import preview
 from geo_app.settings import LedgerLimits
-from geo_app.work import places
 from tests.hostile.bad_ledgers import bad, in_sheet, sheet_of
 from tests.hostile.program import kept
 from tests.ledgers import cell, edited, exported, rows
-from tests.web.conftest import OPERATOR, UNHURRIED, House, Token, build, token
+from tests.web.conftest import UNHURRIED, House, Token, confirmed, token
 
 __all__ = ["token"]
 SECONDS = 20
@@ -29,11 +28,8 @@ SECONDS = 20
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = build(tmp_path_factory.mktemp("ledgers"), rates=UNHURRIED)
-    with made.store.session() as session:
-        places.confirm_all(session, OPERATOR, made.notice_id)
-    yield made
-    made.store.engine.dispose()
+    with confirmed(tmp_path_factory.mktemp("ledgers"), rates=UNHURRIED) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

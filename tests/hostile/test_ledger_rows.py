@@ -10,9 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from geo_app.store.models import Site
-from geo_app.work import places
 from tests.hostile.program import kept
-from tests.web.conftest import OPERATOR, UNHURRIED, House, Token, build, token
+from tests.web.conftest import UNHURRIED, House, Token, confirmed, token
 
 __all__ = ["token"]
 ROW = "/ledger/rows/SITE"
@@ -20,11 +19,8 @@ ROW = "/ledger/rows/SITE"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = build(tmp_path_factory.mktemp("rows"), rates=UNHURRIED)
-    with made.store.session() as session:
-        places.confirm_all(session, OPERATOR, made.notice_id)
-    yield made
-    made.store.engine.dispose()
+    with confirmed(tmp_path_factory.mktemp("rows"), rates=UNHURRIED) as made:
+        yield made
 
 
 @pytest.fixture

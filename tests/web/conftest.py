@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -157,14 +158,21 @@ def build(folder: Path, **given: object) -> House:
     return House(app, store, settings, notice_id)
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """For tests that only look: every place confirmed or marked unlocated."""
-    house = build(tmp_path_factory.mktemp("shared"))
+@contextmanager
+def confirmed(folder: Path, **given: object) -> Iterator[House]:
+    """The same with every place confirmed or marked unlocated, closed at the end."""
+    house = build(folder, **given)
     with house.store.session() as session:
         places.confirm_all(session, OPERATOR, house.notice_id)
     yield house
     house.store.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """For tests that only look."""
+    with confirmed(tmp_path_factory.mktemp("shared")) as house:
+        yield house
 
 
 @pytest.fixture

@@ -16,20 +16,16 @@ from werkzeug.test import TestResponse
 from geo_app.domain.actor import Actor, Role
 from geo_app.settings import LedgerLimits
 from geo_app.store.people import Entry
-from geo_app.work import places
 from tests.ledgers import cell, edited, rows
-from tests.web.conftest import OPERATOR, House, Token, build
+from tests.web.conftest import House, Token, build, confirmed
 
 EXPORT, IMPORT, CONFIRM = "/ledger/export.xlsx", "/ledger/import", "/ledger/import/confirm"
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    made = build(tmp_path)
-    with made.store.session() as session:
-        places.confirm_all(session, OPERATOR, made.notice_id)
-    yield made
-    made.store.engine.dispose()
+    with confirmed(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

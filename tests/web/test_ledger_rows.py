@@ -16,8 +16,7 @@ from geo_app.domain.actor import Actor, Role
 from geo_app.store import log
 from geo_app.store.models import Event, Problem, Site
 from geo_app.store.people import SavedView
-from geo_app.work import places
-from tests.web.conftest import OPERATOR, House, Token, build
+from tests.web.conftest import House, Token, confirmed
 
 FIELDS = (
     *("measures", "responsible_unit", "leading_unit", "supporting_units", "verifying_unit"),
@@ -27,11 +26,8 @@ FIELDS = (
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    made = build(tmp_path)
-    with made.store.session() as session:
-        places.confirm_all(session, OPERATOR, made.notice_id)
-    yield made
-    made.store.engine.dispose()
+    with confirmed(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
