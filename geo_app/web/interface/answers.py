@@ -249,3 +249,12 @@ PHOTO_MARKS = collection(PHOTO_MARK, verdict=or_null(VERDICT), inspected_on=or_n
 COMPARISON = members(
     matrix=or_null(listed(NUMBER, minItems=9, maxItems=9)), alignment=TEXT, between=listed(TEXT)
 )
+DAYS = members(
+    first=DAY,
+    last=DAY,
+    total=WHOLE,
+    figures=listed(TEXT),
+    parts=listed(members(district=TEXT, unit=TEXT)),
+    changes=listed(listed(number(kind="integer"))),
+)
+"""A change is the number of its day, that of its part, and by how much each figure grew."""

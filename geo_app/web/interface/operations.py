@@ -70,6 +70,7 @@ def _map(settings: Settings) -> Mapping[str, Operation]:
             query=about,
         ),
         "tiles.description": Operation({OK: Answer(taken_along.TILES)}, query=about),
+        "leader_days.all_days": Operation({OK: Answer(answers.DAYS)}),
     }
 
 
