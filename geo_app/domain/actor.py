@@ -50,6 +50,10 @@ class Right(StrEnum):
     """Read notices in and say where their places are."""
     PUBLISH = "publish"
     """Decide what everybody may see of a site."""
+    TIPS = "tips"
+    """Look at what people have told, and answer it."""
+    CONTACTS = "contacts"
+    """See how who sent a tip can be reached."""
     GAZETTEER = "gazetteer"
     """Correct the anchors that places are told from."""
     ADMINISTER = "administer"
@@ -63,12 +67,16 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
             {
                 *(Right.VIEW, Right.INSPECT, Right.REPORT, Right.CLOSE, Right.ORIGINALS),
                 *(Right.LEDGER, Right.NOTICES, Right.GAZETTEER, Right.PUBLISH, Right.TAKE_IN),
+                *(Right.TIPS, Right.CONTACTS),
             }
         ),
         Role.RESPONSIBLE: frozenset({Right.VIEW, Right.INSPECT, Right.REPORT}),
         Role.VERIFIER: frozenset({Right.VIEW, Right.INSPECT, Right.VERIFY, Right.ORIGINALS}),
         Role.LEADER: frozenset(
-            {Right.VIEW, Right.VERIFY, Right.CLOSE, Right.OVERRIDE, Right.ORIGINALS}
+            {
+                *(Right.VIEW, Right.VERIFY, Right.CLOSE, Right.OVERRIDE, Right.ORIGINALS),
+                Right.TIPS,
+            }
         ),
         # sets up and looks after; what the photos prove is for others to say
         Role.ADMINISTRATOR: frozenset(
@@ -81,7 +89,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     }
 )
 
-OF_ALL = frozenset({Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER})
+OF_ALL = frozenset({Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER, Right.TIPS, Right.CONTACTS})
 """Rights over what belongs to no district: who is bound to areas has none of them."""
 
 

@@ -54,3 +54,4 @@ class Rates:
     public: str = setting(
         "240/minute", "Answers of the public view, to one address.", "GEO_APP_RATE_PUBLIC"
     )
+    tips: str = setting("10/hour", "Tips sent from one address.", "GEO_APP_RATE_TIPS")

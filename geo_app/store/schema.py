@@ -17,6 +17,7 @@ from geo_app.store import (
     people,
     publication,
     tiling,
+    tips,
 )
 
 TABLES = (
@@ -29,6 +30,7 @@ TABLES = (
     particulars,
     field,
     publication,
+    tips,
 )
 """Modules whose tables the migrations make."""
 

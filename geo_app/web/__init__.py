@@ -53,6 +53,8 @@ from geo_app.web import (
     second_step,
     sessions,
     tiles,
+    tip_form,
+    tips,
     uploads,
     verification,
     visits,
@@ -123,6 +125,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     inspections.init(csrf)
     uploads.init(csrf)
     interface_door.init(app, operations(settings))
+    tip_form.init(csrf)
     language.init(app, settings)
     assets.init(app, app.extensions[EXTENSION].assets)
     headers.init(app, settings)
@@ -165,6 +168,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     if settings.public.is_on:  # otherwise these addresses are as those that never were
         app.register_blueprint(public.public)
         app.register_blueprint(publication.publication)
+    if settings.public.has_tips:
+        app.register_blueprint(tip_form.tip_form)
+        app.register_blueprint(tips.tips)
     app.extensions[EXTENSION].background.resume()
     return app
 
@@ -201,7 +207,7 @@ def _installation(
 
 def _room_for_uploads(app: Flask, settings: Settings) -> None:
     """Only the pages that take files accept large bodies; set before anything reads the form."""
-    limits, of_visit = settings.limits, settings.visits
+    limits, of_visit, for_all = settings.limits, settings.visits, settings.public
     room = {
         "notices.add": (limits.notice_bytes, limits.notice_bytes),
         "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
@@ -213,6 +219,7 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
         "inspections.record": (of_visit.body_bytes, of_visit.draft_bytes),
         "visits.record": (of_visit.body_bytes, of_visit.draft_bytes),
         "uploads.add": (settings.photos.file_bytes, FORM_BYTES),
+        "tip_form.send": (for_all.tip_photos * for_all.tip_photo_bytes, FORM_BYTES),
     }
 
     @app.before_request

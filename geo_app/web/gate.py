@@ -31,6 +31,7 @@ OPEN = frozenset(
         # these are there where an installation wants them, and see what is published
         *("public.page", "public.site", "public.sites_geojson", "public.districts_geojson"),
         "public.photo",
+        *("tip_form.form", "tip_form.send", "tip_form.ask"),
         # asks for a token of its own, which is nobody's
         "metrics.show",
     }
@@ -90,6 +91,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         # which step takes which right, the table of the procedure says (work.verification)
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
         "verification.due": Right.VERIFY,
+        **dict.fromkeys(("tips.listing", "tips.photo", "tips.dismiss", "tips.link"), Right.TIPS),
         **dict.fromkeys(
             ("publication.show", "publication.hide", "publication.photo", "publication.preview"),
             Right.PUBLISH,
@@ -144,6 +146,7 @@ def init(app: Flask) -> None:
             "rights": Right,
             "is_unfinished": who is not None and _is_unfinished(who),
             "is_demo": installation.is_demo,
+            "takes_tips": installation.settings.public.has_tips,
         }
 
     @app.before_request

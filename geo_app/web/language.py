@@ -27,6 +27,8 @@ from geo_app.words import LANGUAGES, say, term
 COOKIE = "language"
 FOR_ALL = "public"
 """Blueprint of the pages for everybody."""
+FOR_TIPS = "tip_form"
+"""Blueprint of the form by which everybody tells something."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 THEMES = ("light", "dark")
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -37,7 +39,7 @@ def language() -> str:
     from geo_app.web.installation import here
 
     chosen = request.cookies.get(COOKIE)
-    if request.blueprint == FOR_ALL:  # whose pages set no cookie: the address says it
+    if request.blueprint in {FOR_ALL, FOR_TIPS}:  # whose pages set no cookie: the address says it
         chosen = request.args.get(COOKIE, chosen)
     return chosen if chosen in LANGUAGES else here().settings.language
 

@@ -43,8 +43,10 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
         "search": frozenset({"pages.map_page", "pages.ledger", "api.sites_geojson"}),
         "open": frozenset({"health.healthz", "metrics.show"}),
+        "tips": frozenset({"tip_form.send"}),
         "public": frozenset(
             {
+                *("tip_form.form", "tip_form.ask"),
                 *("public.page", "public.site", "public.photo"),
                 *("public.sites_geojson", "public.districts_geojson"),
             }
@@ -54,7 +56,7 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
 """Views that are counted together; each has a setting of the same name."""
 
 _SEARCH = "search"
-_OF_ADDRESS = frozenset({"open", "public"})
+_OF_ADDRESS = frozenset({"open", "public", "tips"})
 _RATE = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
 """The library reads more than that, and passes over what it does not understand."""
 _LONGEST = 40

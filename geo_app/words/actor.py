@@ -20,6 +20,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "right.close": ("公示、销号", "publish and close"),
     "right.override": ("证据不足时特批", "accept without the evidence that is demanded"),
     "right.publish": ("决定向公众公开什么", "decide what the public sees"),
+    "right.tips": ("看举报、作答复", "look at tips and answer them"),
+    "right.contacts": ("看举报人的联系方式", "see how who sent a tip can be reached"),
     "right.originals": ("查看照片原件", "see the original photos"),
     "actor.no_key": (
         "访问密钥不能用于这一页，请登录。",

@@ -61,6 +61,56 @@ TABLE: dict[str, tuple[str, str]] = {
         "没有这张公开照片，可能已经撤下。",
         "There is no such photo; it may have been taken away.",
     ),
+    "tip.text": (
+        "请写明看到了什么，最多 {limit} 个字符。没有提交。",
+        "Say what you saw, in {limit} characters at most. Nothing was sent.",
+    ),
+    "tip.contact": (
+        "联系方式最多 {limit} 个字符。没有提交。",
+        "A contact takes {limit} characters at most. Nothing was sent.",
+    ),
+    "tip.photos": (
+        "最多 {limit} 张照片。没有提交。",
+        "{limit} photos at most. Nothing was sent.",
+    ),
+    "tip.photo_size": (
+        "一张照片最大 {limit} MB。没有提交。",
+        "A photo may have {limit} MB at most. Nothing was sent.",
+    ),
+    "tip.place": (
+        "位置看不懂：经度、纬度都是十进制度数。没有提交。",
+        "The place cannot be understood: longitude and latitude in decimal degrees. Nothing was"
+        " sent.",
+    ),
+    "tip.form": (
+        "表单已过期，或提交得太快，没有提交。写的内容还在，请再提交一次。",
+        "The form has expired, or was sent too soon: nothing was sent. What you wrote is still"
+        " here: send it again.",
+    ),
+    "tip.elsewhere": (
+        "这份表单不是从本页提交的。",
+        "This form was not sent from its own page.",
+    ),
+    "tip.full": (
+        "待看的举报太多，暂时不能再收。请改日再交，或用页上的联系方式。",
+        "Too many tips wait to be looked at. Try another day, or use the contact on the page.",
+    ),
+    "tip.none": (
+        "没有这个编号的举报。请核对编号。",
+        "There is no tip of that number. Check the number.",
+    ),
+    "tip.answered": (
+        "{name} 已经答复过这条举报。",
+        "{name} has answered this tip already.",
+    ),
+    "tip.answer": (
+        "答复应为 1 到 {limit} 个字符，举报人凭编号可以看到。没有改动。",
+        "An answer takes 1 to {limit} characters; who sent the tip can read it. Nothing was"
+        " changed.",
+    ),
+    "tip_state.waiting": ("待看", "Waiting"),
+    "tip_state.dismissed": ("未采纳", "Not followed"),
+    "tip_state.linked": ("已转办", "Taken up"),
     "public.query": (
         "地址中的「{name}」看不懂。",
         "“{name}” in the address cannot be understood.",

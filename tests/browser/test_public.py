@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from threading import Thread
@@ -23,7 +24,9 @@ from tests.browser.conftest import DESKTOP, PHONE, ready
 from tests.signed_in import cookie_of, enter
 from tests.visits import furnish, photo, picture, submit, told
 
-LIMITS = Public(is_on=True, bureau="某市整改办", contact="0371-0000000")
+LIMITS = Public(
+    is_on=True, takes_tips=True, tip_least_s=0.0, bureau="某市整改办", contact="0371-0000000"
+)
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}"
 DAY = date(2026, 11, 26)
 OFFICE: dict[str, str] = {}
@@ -162,4 +165,35 @@ def test_the_office_draws_a_cover_and_shows_the_photo(
     assert page.locator(".public-photos img").first.evaluate("each => each.naturalWidth") > 100
     assert grave(page) == []
     assert faults == []
+    context.close()
+
+
+def test_a_tip_from_the_map_to_the_queue(page: Page, browser: Browser, address: str) -> None:
+    page.goto("/public")
+    page.get_by_role("link", name="举报").click()
+    ready(page)
+    assert grave(page) == []
+    page.locator("#map").click(position={"x": 120, "y": 150})
+    expect(page.get_by_label("经度")).to_have_value(re.compile(r"11\d\.\d{5}"))
+    page.get_by_label("看到了什么").fill(HOSTILE)
+    file = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture(3)}
+    page.locator("[name=photos]").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="提交").click()
+    number = page.locator(".tip-number").inner_text()
+    page.get_by_role("link", name="查询").click()
+    page.get_by_label("举报编号").fill(number)
+    page.get_by_role("button", name="查询").click()
+    expect(page.get_by_text("待看")).to_be_visible()
+    assert grave(page) == []
+    context = browser.new_context(base_url=address, reduced_motion="reduce")
+    enter(context, address, OFFICE["cookie"])
+    office = context.new_page()
+    office.on("dialog", lambda _: pytest.fail("a script of a tip ran"))
+    office.goto("/tips")
+    row = office.locator(".tip-list > li").filter(has_text=number)
+    expect(row.locator("blockquote")).to_have_text(HOSTILE)
+    assert grave(office) == []
+    row.get_by_label("不采纳的理由").fill("不属实")
+    row.get_by_role("button", name="不采纳").click()
+    expect(office.get_by_text("已答复，未采纳。")).to_be_visible()
     context.close()

@@ -21,7 +21,7 @@ from geo_app.store.inspections import Photo
 from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.session import Store
-from geo_app.work import bulk, particulars, places, public_photos, publication
+from geo_app.work import bulk, particulars, places, public_photos, publication, tips
 from geo_app.work.bulk.reading import COLUMNS
 from geo_app.work.field.arrivals import arrive
 from geo_app.work.field.uploads import open_counter
@@ -71,6 +71,10 @@ def fill(store: Store, settings: Settings) -> list[str]:
         cover = [Region(0.1, 0.2, 0.3, 0.4)]
         public_photos.choose(
             session, ACTOR, photo_id or "", cover, show=True, limits=settings.public
+        )
+        told = tips.Told("河边有异味", "138", "114.33", "34.78")
+        tips.submit(
+            session, "00000000-0000-4000-8000-000000000001", told, PICTURES[:1], settings.public
         )
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites

@@ -41,7 +41,7 @@ TEXT = """关于柳河督察整改情况的通报
 """
 OPERATOR = Actor("test", "测试员")
 UNHURRIED = Rates(
-    uploads="off", imports="off", exports="off", search="off", open="off", public="off"
+    uploads="off", imports="off", exports="off", search="off", open="off", public="off", tips="off"
 )
 """Where one person asks for more than anybody would; ``test_pace.py`` is about that."""
 

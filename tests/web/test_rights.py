@@ -63,7 +63,7 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    house = build(tmp_path_factory.mktemp("rights"), public=Public(is_on=True))
+    house = build(tmp_path_factory.mktemp("rights"), public=Public(is_on=True, takes_tips=True))
     yield World(house)
     house.store.engine.dispose()
 
@@ -85,7 +85,7 @@ def address(world: World, rule: Any, district: str | None) -> str:
         "step": "refuse", "action": "confirm", "anchor_id": "qingshi", "secret": "x",
         "z": "0", "x": "0", "y": "0", "key_id": "x", "person_id": "x", "which": "disable",
         "upload_id": NOBODY_KNOWS, "session_id": "x", "pixels": "192", "kind": "pdf", "number": 1,
-        "job_id": "0" * 32, "view_id": "x", "key": "0" * 30,
+        "job_id": "0" * 32, "view_id": "x", "key": "0" * 30, "tip_id": NOBODY_KNOWS,
     }  # fmt: skip
     values = {**fixed, **world.values(district)}
     with world.house.app.test_request_context():
