@@ -225,6 +225,7 @@ HELP: dict[str, str] = {
     "public.photo_px": "公众页照片的长边，像素。",
     "public.photo_regions": "一张照片最多遮盖的区域数。",
     "public.keep_s": "浏览器、代理保存公众页的时间，秒。",
+    "leader.day_changes": "按日、按区域的变化多于此数时不提供逐日播放，日期框仍可用。",
     "vague.near_m": "附近、周边、旁的缓冲距离，按参照物类型，米。",
     "vague.reach_m": "有方向无距离时的延伸（桥东北侧、村北），按类型，米。",
     "vague.radial_m": "地名库未载范围的参照物半径，按类型，米。",
