@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import reduce
+from itertools import accumulate, islice
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -146,8 +147,19 @@ def fold(events: Iterable[EventLike]) -> StatusFacts:
     said); within it what was told afterwards first, by kind, then what was recorded on that very
     day, by its time.
     """
+    return reduce(_after, _ordered(events), StatusFacts())
+
+
+def steps(events: Iterable[EventLike]) -> list[tuple[EventLike, StatusFacts]]:
+    """Each event in the order of ``fold``, with what the history amounts to from then on."""
+    ordered = _ordered(events)
+    facts = accumulate(ordered, _after, initial=StatusFacts())
+    return list(zip(ordered, islice(facts, 1, None), strict=True))
+
+
+def _ordered(events: Iterable[EventLike]) -> list[EventLike]:
     once = {event.id: event for event in events}
-    return reduce(_after, sorted(once.values(), key=_order), StatusFacts())
+    return sorted(once.values(), key=_order)
 
 
 def _order(event: EventLike) -> tuple[date, datetime, int, datetime, str]:

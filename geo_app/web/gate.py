@@ -63,6 +63,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                     "leader.page",
                     "leader_course.page",
                     "leader_days.all_days",
+                    "leader_units.page",
                     "pages.site",
                     "tiles.tile",
                     "tiles.description",

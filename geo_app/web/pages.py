@@ -46,6 +46,7 @@ SECTIONS = {
     "ledger_rows": "pages.ledger",
     "parcels": "pages.ledger",
     "leader_course": "leader.page",
+    "leader_units": "leader.page",
     "map_file": "pages.map_page",
 }
 """Page in the bar to which the pages of a blueprint belong."""

@@ -21,8 +21,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "interface.tiles.tile": ("一张矢量瓦片", "One square of the map as a vector tile"),
     "interface.tiles.description": ("瓦片说明（TileJSON）", "What the tiles hold (TileJSON)"),
     "interface.leader_days.all_days": (
-        "各区域逐日的变化，累加到某日即为当日",
-        "What changed in each area on which day; its sum up to a day is that day",
+        "各日的变化，逐日相加即为当日的数",
+        "What changed on each day; summed up to a day it is the figures of that day",
     ),
     "interface.api.notice": ("一份通报的核对情况", "The review sheet of a notice"),
     "interface.api.confirm_all": ("确认一份通报的全部待核对处", "Confirm every draft of a notice"),

@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Pool, func, or_, select
 from sqlalchemy.orm import Session
 
-from geo_app.domain.history import EventLike, day_of, fold
+from geo_app.domain.history import EventLike, day_of, steps
 from geo_app.domain.standing import Tally, tally
 from geo_app.domain.status import Status
 from geo_app.errors import UsageError
@@ -58,10 +59,14 @@ class Course:
     Attributes:
         days: Days on which something is known to have happened, ascending.
         stood: Status and deadline at the end of each.
+        closed: It was closed once.
+        fell_back: It was closed once, and found not to hold.
     """
 
     days: tuple[date, ...]
     stood: tuple[tuple[Status, date | None], ...]
+    closed: bool = False
+    fell_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,13 @@ def _read(connection: Connection, ids: Sequence[str]) -> dict[str, Course]:
 
 
 def _course(history: list[EventLike]) -> Course:
-    days = sorted({day_of(event) for event in history})
-    facts = (fold(each for each in history if day_of(each) <= day) for day in days)
-    return Course(tuple(days), tuple((each.status, each.deadline) for each in facts))
+    told = steps(history)
+    # of each day the last
+    ends = {day_of(event): (facts.status, facts.deadline) for event, facts in told}
+    statuses = [facts.status for _, facts in told]
+    return Course(
+        days=tuple(ends),
+        stood=tuple(ends.values()),
+        closed=Status.CLOSED in statuses,
+        fell_back=(Status.CLOSED, Status.RELAPSED) in pairwise(statuses),
+    )

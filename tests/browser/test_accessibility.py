@@ -18,6 +18,7 @@ PAGES = (
     "/leader?screen=big",
     "/leader?area=410205",
     "/leader/course",
+    "/leader/units",
     "/ledger",
     "/ledger/import",
     "/papers",

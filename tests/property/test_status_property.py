@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_app.domain.history import fold
+from geo_app.domain.history import day_of, fold, steps
 from geo_app.domain.status import DONE_AS_CHECKED, EventKind, Status
 from geo_app.domain.status_words import from_word
 
@@ -56,6 +56,18 @@ def test_the_order_of_arrival_does_not_matter(history: list[Told], random: Any) 
     shuffled = list(history)
     random.shuffle(shuffled)
     assert fold(shuffled) == fold(history)
+
+
+@given(histories)
+def test_each_step_is_the_fold_of_what_happened_by_then(history: list[Told]) -> None:
+    told = steps([*history, *history])
+    assert {event.id for event, _ in told} == {event.id for event in history}
+    for number, (_, facts) in enumerate(told, start=1):
+        assert facts == fold(event for event, _ in told[:number])
+    # of each day the last step is what the events up to that day amount to
+    for day in {day_of(event) for event in history}:
+        by_then = [facts for event, facts in told if day_of(event) <= day]
+        assert by_then[-1] == fold(each for each in history if day_of(each) <= day)
 
 
 @given(histories, st.data())

@@ -7,6 +7,7 @@ from geo_app.domain.inspection import PhotoRole
 from geo_app.domain.procedure import Step
 from geo_app.domain.status import Status
 from geo_app.web.query import CATEGORIES
+from geo_app.work.days import FIGURES
 from geo_app.work.shape import (
     DAY,
     FLAG,
@@ -24,6 +25,7 @@ from geo_app.work.shape import (
     one_of,
     or_null,
 )
+from geo_app.work.standing import By
 
 WHOLE = number(0, kind="integer")
 NUMBER = number()
@@ -249,12 +251,13 @@ PHOTO_MARKS = collection(PHOTO_MARK, verdict=or_null(VERDICT), inspected_on=or_n
 COMPARISON = members(
     matrix=or_null(listed(NUMBER, minItems=9, maxItems=9)), alignment=TEXT, between=listed(TEXT)
 )
+
 DAYS = members(
     first=DAY,
     last=DAY,
     total=WHOLE,
-    figures=listed(TEXT),
-    parts=listed(members(district=TEXT, unit=TEXT)),
+    figures=listed(one_of(FIGURES)),
+    parts=listed(members(**{each.value: TEXT for each in By})),
     changes=listed(listed(number(kind="integer"))),
 )
-"""A change is the number of its day, that of its part, and by how much each figure grew."""
+"""Days since the first, index of the part, and how much each figure grows."""
