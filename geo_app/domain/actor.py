@@ -33,6 +33,8 @@ class Right(StrEnum):
     VIEW = "view"
     """See sites, photos as pictures, the map and the ledger."""
     INSPECT = "inspect"
+    TAKE_IN = "take_in"
+    """Record what somebody else's phone exported as a file."""
     REPORT = "report"
     """Say for the responsible unit: done, in work, disputed, handed over."""
     VERIFY = "verify"
@@ -61,6 +63,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
             {
                 *(Right.VIEW, Right.INSPECT, Right.REPORT, Right.CLOSE, Right.ORIGINALS),
                 *(Right.LEDGER, Right.NOTICES, Right.GAZETTEER, Right.PUBLISH),
+                Right.TAKE_IN,
             }
         ),
         Role.RESPONSIBLE: frozenset({Right.VIEW, Right.INSPECT, Right.REPORT}),
@@ -70,7 +73,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         ),
         # sets up and looks after; what the photos prove is for others to say
         Role.ADMINISTRATOR: frozenset(
-            {Right.VIEW, Right.INSPECT, Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER}
+            {
+                *(Right.VIEW, Right.INSPECT, Right.TAKE_IN),
+                *(Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER),
+            }
         ),
         Role.OPERATOR: frozenset(Right),
     }

@@ -93,6 +93,17 @@ class Parts:
         with _told(name), self._path(name).open("rb") as file:
             return file.read(most)
 
+    def path(self, name: str) -> Path:
+        """The file itself, for who has to go back and forth in it.
+
+        Raises:
+            StoreError: It is not there (any more).
+        """
+        found = self._path(name)
+        if not found.is_file():
+            raise StoreError("upload.gone", id=name)
+        return found
+
     def drop(self, name: str) -> None:
         """Forget one; that there is none is no error."""
         with _told(name):

@@ -42,6 +42,7 @@ from geo_app.web import (
     pages,
     papers,
     papers_many,
+    parcels,
     people,
     photo_files,
     public,
@@ -141,6 +142,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         tiles.tiles,
         uploads.uploads,
         field.field,
+        parcels.parcels,
         door.door,
         own_account.own_account,
         people.people,
@@ -196,6 +198,7 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
         "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
         "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
         "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
+        "parcels.look": (of_visit.body_bytes, FORM_BYTES),
         "api.act": (16 * FORM_BYTES, 16 * FORM_BYTES),
         # files of a form are spooled to the disk, its fields are held in memory
         "inspections.record": (of_visit.body_bytes, of_visit.draft_bytes),

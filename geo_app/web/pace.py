@@ -30,7 +30,10 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "uploads": frozenset({"uploads.create", "inspections.record", "visits.record"}),
         "imports": frozenset(
-            {"notices.add", "gazetteer.import_file", "ledger_file.look", "ledger_file.confirm"}
+            {
+                *("notices.add", "gazetteer.import_file", "ledger_file.look"),
+                *("ledger_file.confirm", "parcels.look", "parcels.confirm"),
+            }
         ),
         "exports": frozenset(
             {

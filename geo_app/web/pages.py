@@ -45,6 +45,7 @@ SECTIONS = {
     "records": "people.listing",
     "ledger_file": "pages.ledger",
     "ledger_rows": "pages.ledger",
+    "parcels": "pages.ledger",
     "leader_course": "leader.page",
     "map_file": "pages.map_page",
 }

@@ -194,6 +194,7 @@ def _source(row: Inspection) -> str:
         "api": _("由接口送来"),
         "cli": _("由命令行记录"),
         "import": _("由照片导入"),
+        "parcel": _("由手机导出的文件接收"),
     }.get(row.source, row.source)
 
 

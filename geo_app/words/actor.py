@@ -14,6 +14,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "right.gazetteer": ("更正地名", "correct place names"),
     "right.administer": ("管理账户", "administer accounts"),
     "right.inspect": ("记录现场检查", "record an inspection"),
+    "right.take_in": ("接收手机导出的检查", "take in what a phone exported"),
     "right.report": ("替责任单位报告", "report for the responsible unit"),
     "right.verify": ("核查", "verify"),
     "right.close": ("公示、销号", "publish and close"),

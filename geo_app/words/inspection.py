@@ -164,6 +164,40 @@ TABLE: dict[str, tuple[str, str]] = {
         "照片 {file} 在接收时变了。",
         "The photo {file} changed while it was taken in.",
     ),
+    # a visit that a phone exported as a file
+    "parcel.no_zip": (
+        "{file} 不是手机导出的检查文件，或已损坏。",
+        "{file} is no file that a phone exported, or is damaged.",
+    ),
+    "parcel.no_visit": (
+        "文件里没有 visit.json：不是手机导出的检查。",
+        "The file holds no visit.json: no phone exported it.",
+    ),
+    "parcel.strange": (
+        "文件里有不属于检查的内容，没有接收：{name}",
+        "The file holds something that belongs to no visit and was not taken in: {name}",
+    ),
+    "parcel.unsafe": (
+        "{file} 里有不安全的内容，没有打开：{name}",
+        "{file} holds something unsafe and was not opened: {name}",
+    ),
+    "parcel.damaged": ("{file} 里的内容已损坏：{name}", "{file} is damaged at {name}."),
+    "parcel.too_large": (
+        "{file} 超过一次检查的上限（大小或照片张数）。",
+        "{file} is over the limits of a visit (size or number of photos).",
+    ),
+    "parcel.other_bytes": (
+        "照片 {name} 与拍摄时封存的 SHA-256 不符：文件被改动过，没有接收。",
+        "The photo {name} has not the SHA-256 of its capture: it was altered, and not taken in.",
+    ),
+    "parcel.holds": (
+        "{site}  {at}  {who}  照片 {photos} 张  {id}",
+        "{site}  {at}  {who}  {photos} photos  {id}",
+    ),
+    "parcel.preview": (
+        "只是查看，什么也没有记录；加 --yes 才记录。",
+        "Only looked at, nothing was recorded; --yes records it.",
+    ),
     "inspection.recorded": (
         "已记录 {site} 的一次检查，照片 {photos} 张  {id}",
         "Recorded a visit to {site} with {photos} photos  {id}",

@@ -64,7 +64,7 @@ def submit(
         draft: The visit as it is told.
         uploads: A file for each photo of the draft, in its order.
         desk: Reads and keeps the photos.
-        source: By which door it came: web, api, cli, import.
+        source: By which door it came: web, api, cli, import, parcel.
 
     Raises:
         ForbiddenError: The actor may not record visits.
@@ -84,14 +84,15 @@ def submit(
         return record(session, actor, draft, photos, desk, source=source)
 
 
-def check(session: Session, draft: Draft, desk: Desk) -> None:
-    """What can be said of a visit without its photos.
+def check(session: Session, draft: Draft, desk: Desk) -> tuple[Site, Form | None, dict[str, Any]]:
+    """What can be said of a visit without its photos: its site, its form, and the answers kept.
 
     Raises:
         NotFoundError: There is no such site, or no such version of the form.
         InputError: An answer is refused.
     """
-    _answers(session, draft, site_of(session, draft.site), desk)
+    site = site_of(session, draft.site)
+    return site, *_answers(session, draft, site, desk)
 
 
 def recorded_before(session: Session, actor: Actor, draft: Draft, desk: Desk) -> Recorded | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,9 @@ from playwright.sync_api import Page, Route
 
 from geo_app.domain.actor import Actor, Role
 from geo_app.settings import Settings
-from tests.browser.conftest import Server, Watch
+from tests.browser.conftest import OpenPage, Server, Watch
 from tests.browser.field_page import OpenPhone, Phone, site_of
+from tests.browser.test_field_pages import faults
 from tests.photos import bare, scene
 from tests.signed_in import enter, session_cookie
 
@@ -165,7 +165,7 @@ def test_a_poor_position_is_said_and_kept_as_it_is(open_phone: OpenPhone, server
 
 
 def test_a_visit_that_was_carried_to_the_office_as_a_file_is_there_once(
-    open_phone: OpenPhone, watch: Watch, server: Server, tmp_path: Path
+    open_phone: OpenPhone, open_page: OpenPage, watch: Watch, server: Server, tmp_path: Path
 ) -> None:
     for words in ("Failed to load resource", "net::ERR_"):
         watch.expect(words)
@@ -176,13 +176,21 @@ def test_a_visit_that_was_carried_to_the_office_as_a_file_is_there_once(
     entry = phone.hand_over(PICTURE, bare(scene(52, (320, 240))))
     with phone.page.expect_download() as saved:
         phone.page.get_by_role("button", name="导出文件").click()
-    with zipfile.ZipFile(saved.value.path()) as file:
-        file.extractall(tmp_path)
-    photos = sorted(str(path) for path in (tmp_path / "photos").iterdir())
-    command = [sys.executable, "-m", "geo_app", "inspection", "record"]
-    arguments = [str(tmp_path / "visit.json"), *photos, "--data", str(server.data)]
-    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    file = tmp_path / saved.value.suggested_filename
+    file.write_bytes(Path(saved.value.path()).read_bytes())
+    office = open_page("/visits/take-in")
+    office.get_by_label("手机导出的文件").set_input_files(file)
+    office.get_by_role("button", name="上传并查看").click()
+    office.get_by_text("照片 2 张：内容与拍摄时的 SHA-256 相符").wait_for()
+    assert faults(office) == []
+    office.get_by_role("button", name="记录这次检查").click()
+    office.get_by_text("已记录这次检查").wait_for()
+    command = [sys.executable, "-m", "geo_app", "inspection", "take-in", str(file)]
+    for more, words in (([], "只是查看"), (["--yes"], "早已记录")):
+        arguments = [*command, *more, "--data", str(server.data)]
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert words in done.stdout
     told = server.json(f"/api/inspections/{entry}")["photos"]
     phone.context.set_offline(False)
     phone.send()

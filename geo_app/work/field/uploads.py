@@ -56,8 +56,25 @@ class Counter:
     parts: Parts
     settings: Settings
 
-    def begin(self, actor: Actor, photo_id: str, sha256: str, size: int, name: str) -> State:
+    def begin(
+        self,
+        actor: Actor,
+        photo_id: str,
+        sha256: str,
+        size: int,
+        name: str,
+        *,
+        most: int | None = None,
+    ) -> State:
         """Announce a photo; announced again, it says how far it is.
+
+        Args:
+            actor: Who sends it.
+            photo_id: UUID.
+            sha256: Of the whole, hexadecimal.
+            size: Of the whole, bytes.
+            name: As the sender calls it.
+            most: Largest size; None = that of a photo.
 
         Raises:
             ForbiddenError: The actor may not record visits.
@@ -67,9 +84,9 @@ class Counter:
         """
         actor.must(Right.INSPECT)
         photo_id = _checked(photo_id, sha256, size)
-        if size > self.settings.photos.file_bytes:
-            megabytes = self.settings.photos.file_bytes // (1024 * 1024)
-            raise TooLargeError("upload.too_large", limit=megabytes)
+        largest = self.settings.photos.file_bytes if most is None else most
+        if size > largest:
+            raise TooLargeError("upload.too_large", limit=largest // (1024 * 1024))
         with self.store.session() as session:
             row = session.get(PhotoUpload, photo_id)
             if row is None:
