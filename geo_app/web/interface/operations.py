@@ -69,7 +69,6 @@ def _map(settings: Settings) -> Mapping[str, Operation]:
             path={"z": zoom, "x": column, "y": column},
             query=about,
         ),
-        "leader_days.all_days": Operation({OK: Answer(answers.DAYS)}),
         "tiles.description": Operation({OK: Answer(taken_along.TILES)}, query=about),
         "leader_days.all_days": Operation({OK: Answer(answers.DAYS)}),
     }
