@@ -61,10 +61,11 @@ def shipped(name: str = PAPER) -> bytes:
 def packed(members: dict[str, bytes]) -> bytes:
     """A docx of its members: the same members give the same bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(members, key=lambda name: (name != TYPES, name)):
             info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            packs = _ending(name) in _TEXTS  # a picture is packed already
+            info.compress_type = zipfile.ZIP_DEFLATED if packs else zipfile.ZIP_STORED
             archive.writestr(info, members[name])
     return out.getvalue()
 
