@@ -14,6 +14,7 @@ import click
 
 from geo_app import __version__
 from geo_app.cli.backup import backup
+from geo_app.cli.brief import brief, summary
 from geo_app.cli.bundle import bundle, key
 from geo_app.cli.counts import counts
 from geo_app.cli.demo import demo
@@ -57,6 +58,8 @@ for command in (
 ):  # fmt: skip
     cli.add_command(command)
 site.add_command(paper)
+notice.add_command(summary)
+districts.add_command(brief)
 site.add_command(papers)
 site.add_command(template)
 

@@ -54,7 +54,7 @@ def paper(site: str, output: str, kind: str | None, as_json: bool, data: Path | 
     with opened_desk(settings) as (store, desk):
         with store.session(read_only=True) as session:
             made = gather(session, site, desk, districts(settings), today, settings.language)
-        content = made_as(kind or _kind(output), made, desk)
+        content = made_as(kind or kind_of(output), made, desk)
         with store.session() as session:
             book.exported(session, operator(settings), "geo-app site paper", site=made.code)
         write_whole(output, content)
@@ -144,6 +144,7 @@ def template(output: str, data: Path | None) -> None:
         click.echo(say("paper.template_written", {"file": output}, settings.language))
 
 
-def _kind(output: str) -> str:
+def kind_of(output: str) -> str:
+    """The kind that the name of a file asks for; PDF where it asks for none of ours."""
     ending = Path(output).suffix.lower().removeprefix(".")
     return ending if ending in KINDS else PDF

@@ -38,7 +38,13 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
         "exports": frozenset(
             {
                 *("ledger_file.export", "records.door_book_csv", "map_file.download"),
-                *("papers.paper", "papers_many.begin", "papers_many.fetch"),
+                *(
+                    "papers.paper",
+                    "papers.summary",
+                    "papers.brief",
+                    "papers_many.begin",
+                    "papers_many.fetch",
+                ),
             }
         ),
         "search": frozenset({"pages.map_page", "pages.ledger", "api.sites_geojson"}),

@@ -117,3 +117,18 @@ def test_ctrl_c_leaves_no_half_zip(tmp_path: Path, data: str) -> None:
     said = running.communicate(timeout=60)[1].decode()
     assert running.returncode == 130, said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_briefs(tmp_path: Path, data: str) -> None:
+    told = json.loads(run("sites", "export", "--data", data).stdout)
+    sha256 = told["features"][0]["properties"]["notice_sha256"]
+    file, of_all = tmp_path / "汇总.docx", tmp_path / "简报.pdf"
+    assert run("notice", "summary", sha256, "-o", str(file), "--data", data).returncode == 0
+    assert any("问题1（" in each.text for each in Document(str(file)).paragraphs)
+    assert (
+        run("districts", "brief", "-o", str(of_all), "--by", "unit", "--data", data).returncode == 0
+    )
+    assert "按考核单位" in papers.text(of_all.read_bytes())
+    none = run("notice", "summary", "无此", "-o", str(tmp_path / "x.pdf"), "--data", data)
+    assert none.returncode == 4
+    assert not (tmp_path / "x.pdf").exists()

@@ -13,6 +13,8 @@ from geo_app.domain.actor import Actor
 from geo_app.errors import NotFoundError
 from geo_app.reports.batch.archive import Wanted
 from geo_app.reports.batch.background import Background
+from geo_app.reports.brief.district import brief
+from geo_app.reports.brief.notice import summary
 from geo_app.reports.paper.content import gather
 from geo_app.settings import Settings
 from geo_app.store.jobs import Jobs, State
@@ -67,3 +69,14 @@ def test_an_order_of_papers_beside_either_database(
                 assert len(archive.namelist()) == len(ids)
         finally:
             background.close()
+
+
+def test_briefs_on_either_database(store: Store, settings: Settings) -> None:
+    ids = confirm_sample(store, settings)
+    districts = reference.districts(settings)
+    with quick_desk(settings) as desk, store.session(read_only=True) as session:
+        site = session.get_one(Site, ids[0])
+        told = summary(session, site.problem.notice_id, desk, TODAY).told
+        assert [row[1] for row in told["sections"][0]["rows"]][1] == str(len(ids))
+        whole = brief(session, districts, desk, TODAY).told["sections"][0]["rows"][-1]
+        assert whole[1] == str(len(ids))

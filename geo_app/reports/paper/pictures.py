@@ -39,8 +39,12 @@ def photo(desk: Desk, sha256: str) -> bytes | None:
     return None
 
 
+@lru_cache(maxsize=8)
 def code(text: str, kind: str) -> bytes:
-    """A text as a QR code, ``svg`` or ``png``, to be read back by any phone."""
+    """A text as a QR code, ``svg`` or ``png``, to be read back by any phone.
+
+    Kept: many papers in a row have the same head of the log.
+    """
     out = io.BytesIO()
     made = segno.make(text, error="m", micro=False)
     if kind == "svg":

@@ -21,7 +21,7 @@ from geo_app.notice.file.package import Kind, Package, opened
 from geo_app.resources import resource
 from geo_app.settings import Papers
 
-PARTS = ("templates", "paper")
+PAPER = "paper"
 TYPES = "[Content_Types].xml"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Written into the zip for the time of each member: no clock is in a paper."""
@@ -43,21 +43,29 @@ _FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", 
 """Fields that read nothing but the document itself."""
 
 
-@lru_cache(maxsize=1)
-def shipped() -> bytes:
-    """Our template as a docx; the same bytes each time."""
-    root = resource(*PARTS)
-    files = sorted(path for path in root.rglob("*") if path.is_file())
-    return packed({path.relative_to(root).as_posix(): path.read_bytes() for path in files})
+@lru_cache(maxsize=4)
+def shipped(name: str = PAPER) -> bytes:
+    """A template of ours as a docx; the same bytes each time.
+
+    Args:
+        name: Folder of its parts; those that are not there are the ones of the paper of a site.
+    """
+    members: dict[str, bytes] = {}
+    for folder in (PAPER, name):
+        root = resource("templates", folder)
+        for path in sorted(each for each in root.rglob("*") if each.is_file()):
+            members[path.relative_to(root).as_posix()] = path.read_bytes()
+    return packed(members)
 
 
 def packed(members: dict[str, bytes]) -> bytes:
     """A docx of its members: the same members give the same bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(members, key=lambda name: (name != TYPES, name)):
             info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            packs = _ending(name) in _TEXTS  # a picture is packed already
+            info.compress_type = zipfile.ZIP_DEFLATED if packs else zipfile.ZIP_STORED
             archive.writestr(info, members[name])
     return out.getvalue()
 
