@@ -52,6 +52,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "interface.uploads.state": ("一张照片传到了哪里", "How far a photo is"),
     "interface.uploads.add": ("接着传一张照片", "Send the next bytes of a photo"),
     "interface.uploads.give_up": ("不再传这张照片", "Give up a photo"),
+    "interface.leader_days.all_days": (
+        "各区县逐日的变化",
+        "What changed in each part of the city on which day",
+    ),
     "interface.interface.show": ("本说明（OpenAPI）", "This description (OpenAPI)"),
     # parameters
     "interface.query.bbox": (

@@ -42,6 +42,7 @@ def operations(settings: Settings) -> Mapping[str, Operation]:
         **_sites(),
         **_visits(settings),
         **_photos(),
+        "leader_days.all_days": Operation({OK: Answer(taken_along.DAYS)}),
         **_uploads(),
         "interface.show": Operation(_kept(OBJECT, JSON)),
     }

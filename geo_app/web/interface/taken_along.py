@@ -1,4 +1,4 @@
-"""Shapes of what a phone takes along, and of what programs read of the map."""
+"""Shapes of what pages and programs take along: the phone, the map, the days of the leader."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from geo_app.work.shape import (
     members,
     or_null,
 )
+from geo_app.work.standing import By
 
 PERSON = members(id=TEXT, name=TEXT, unit=WORDS)
 TOKEN = members(token=TEXT, issued_at=MOMENT)
@@ -86,6 +87,16 @@ PACK = members(
     declination_deg=NUMBER,
     size=members(sites=WHOLE, data_bytes=WHOLE, pictures=WHOLE, picture_bytes=WHOLE),
 )
+
+DAYS = members(
+    first=DAY,
+    last=DAY,
+    total=WHOLE,
+    figures=listed(TEXT),
+    parts=listed(members(**{each.value: WORDS for each in By})),
+    changes=listed(listed({"type": "integer"})),
+)
+"""Each change: days since the first, number of the part, what each figure gains."""
 
 _FIELDS: Schema = {"type": "object", "additionalProperties": TEXT}
 TILES = members(
