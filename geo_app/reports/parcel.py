@@ -115,8 +115,7 @@ def _read(reader: Reader, settings: Settings) -> Parcel:
     for index, name in enumerate(names):
         told = draft.photos[index].sha256
         if told is None:
-            path = f"photos[{index}].sha256"
-            raise InputError("shape.missing", path=path)
+            raise InputError("inspection.sha256_needed", path=f"photos[{index}].sha256")
         if _sha256(reader, name) != told:
             raise InputError("parcel.other_bytes", name=_shown(name))
     return Parcel(

@@ -135,8 +135,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "Each of {path} must have an id of its own.",
     ),
     "inspection.sha256_needed": (
-        "缺少 {path}：照片分开传时须带 SHA-256。",
-        "{path} is missing: photos in pieces are told with their SHA-256.",
+        "缺少 {path}：照片与记录分开时须带 SHA-256。",
+        "{path} is missing: photos apart from their visit are told with their SHA-256.",
     ),
     "inspection.a_sha256": ("64 位小写十六进制的 SHA-256", "a SHA-256 of 64 lower-case hex digits"),
     # photos on their way in

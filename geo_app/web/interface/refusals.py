@@ -18,8 +18,8 @@ CODES: Mapping[int, tuple[str, ...]] = MappingProxyType(
         400: (
             *("query.unknown_name", "query.repeated", "query.unknown_value", "query.number"),
             *("query.flag", "query.bbox", "query.words", "query.too_many", "tiles.past_day"),
-            *("tiles.past_crowded", "field.center", "body.json_object", "http.csrf", "http.400"),
-            *("query.past_crowd", "query.many_changes"),
+            *("tiles.past_crowded", "query.past_crowd", "query.many_changes", "field.center"),
+            *("body.json_object", "http.csrf", "http.400"),
         ),
         401: ("people.sign_in_needed",),
         403: (
