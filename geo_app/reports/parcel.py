@@ -108,7 +108,7 @@ def _read(reader: Reader, settings: Settings) -> Parcel:
         files[int(match[1])] = name
     draft = read_draft(reader.text(_VISIT), settings.visits)
     if draft.person is None:
-        raise InputError("inspection.member", path="inspector", want="@inspection.an_object")
+        raise InputError("shape.missing", path="inspector")
     if set(files) != set(range(1, len(draft.photos) + 1)):
         raise InputError("inspection.photos_differ", told=len(draft.photos), sent=len(files))
     names = [files[number] for number in sorted(files)]
@@ -116,7 +116,7 @@ def _read(reader: Reader, settings: Settings) -> Parcel:
         told = draft.photos[index].sha256
         if told is None:
             path = f"photos[{index}].sha256"
-            raise InputError("inspection.member", path=path, want="@inspection.a_sha256")
+            raise InputError("shape.missing", path=path)
         if _sha256(reader, name) != told:
             raise InputError("parcel.other_bytes", name=_shown(name))
     return Parcel(
