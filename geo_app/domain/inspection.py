@@ -134,6 +134,7 @@ class Draft:
         person: Who was there, where that is told: name and unit.
         photos: In order.
         converted_from: Datum that the positions were told in, if it was not WGS-84.
+        track: The walk of the visit, where it was asked for: fixes with time and accuracy.
     """
 
     id: str
@@ -148,3 +149,4 @@ class Draft:
     person: tuple[str, str | None] | None = None
     photos: tuple[PhotoDraft, ...] = ()
     converted_from: str | None = None
+    track: tuple[Fix, ...] = ()

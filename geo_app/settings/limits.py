@@ -104,6 +104,7 @@ class Visits:
     body_bytes: int = setting(512 * 1024 * 1024, "Largest upload of one visit, bytes.")
     draft_bytes: int = setting(256 * 1024, "Largest JSON of one visit, bytes.")
     note_characters: int = setting(2_000, "Longest note of a visit.")
+    track_points: int = setting(500, "Most points of the walk of a visit; the phone thins it.")
     name_characters: int = setting(255, "Longest name of a photo, a person or a unit that is kept.")
     import_files: int = setting(5_000, "Most files of one folder or zip of photos.")
     import_near_m: float = setting(

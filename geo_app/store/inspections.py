@@ -52,6 +52,7 @@ class Inspection(Base):
     sent_at: Mapped[datetime | None]
     received_at: Mapped[datetime]
     token: Mapped[Any] = mapped_column(nullable=True)
+    track: Mapped[Any] = mapped_column(nullable=True)
 
     photos: Mapped[list[Photo]] = relationship(
         back_populates="inspection", order_by="Photo.ordinal"

@@ -43,6 +43,8 @@ def digest(inspection: Inspection, photos: list[Photo]) -> str:
             "answers": inspection.answers,
             "note": inspection.note,
             "token": (inspection.token or {}).get("text"),
+            # left out where there is none: older visits were recorded without
+            **({"track": inspection.track} if inspection.track else {}),
             "photos": [
                 {
                     "id": photo.id,

@@ -62,6 +62,7 @@ def _limits(settings: Settings) -> dict[str, Any]:
         "photos": settings.visits.photos,
         "bytes": settings.photos.file_bytes,
         "note": settings.visits.note_characters,
+        "track_points": settings.visits.track_points,
         "piece_bytes": settings.in_the_field.piece_bytes,
         "stale_hours": settings.in_the_field.stale_hours,
     }

@@ -194,6 +194,7 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
             feature=made,
             positions=view["shapes"],
             photos=album.photos,
+            walks=album.walks,
             site=_mark(made),
             urls={"compare": url_for("visits.compare", site_id=site_id)},
         ),

@@ -13,7 +13,8 @@ from geo_app.domain.actor import Actor, Right
 from geo_app.domain.evidence.nouns import Ground, Verdict
 from geo_app.domain.evidence.standpoints import Standpoint, standpoints
 from geo_app.domain.form import Form
-from geo_app.domain.inspection import PhotoRole
+from geo_app.domain.inspection import Fix, PhotoRole
+from geo_app.domain.track import presence
 from geo_app.store.inspections import Inspection
 from geo_app.store.models import Site
 from geo_app.web.language import length_words, remark_text, time_words, word
@@ -48,6 +49,7 @@ class Album:
     Attributes:
         photos: Every photo, oldest first.
         visits: Every visit by its id.
+        walks: Where phones were carried, (lon, lat) in order, for each visit that tells.
     """
 
     def __init__(
@@ -60,6 +62,11 @@ class Album:
         made = {each.photo.id: self._photo(each) for each in found.photos}
         self.photos = [made[each.photo.id] for each in sorted(found.photos, key=taken_at)]
         self.visits = {visit.inspection.id: self._visit(visit, made) for visit in found.visits}
+        self.walks = [
+            [(each["lon"], each["lat"]) for each in visit.inspection.track]
+            for visit in found.visits
+            if visit.inspection.track
+        ]
 
     def _visit(self, visit: VisitEvidence, made: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         row = visit.inspection
@@ -72,6 +79,7 @@ class Album:
             "who": _who(row),
             "where": self._visit_place(row),
             "note": row.note,
+            "walk": self._walk(row),
             "answers": answers_in_words(form, row.answers) if form else [],
             "photos": [made[each.photo.id] for each in visit.photos],
             "verdict": min(verdicts, key=_BEST_FIRST.index).value if verdicts else None,
@@ -91,6 +99,25 @@ class Album:
         metres = self.desk.ground.distance_m((fix["lon"], fix["lat"]), site)
         distance = _("距点位 %(length)s", length=length_words(metres))
         return _("，").join(part for part in (distance, by_hand) if part)
+
+    def _walk(self, row: Inspection) -> str | None:
+        """How long the phone was at the site, where its walk was recorded."""
+        site, track = self.found.site, [Fix.from_json(each) for each in row.track or ()]
+        if not track:
+            return None
+        if site.position is None:
+            return _("轨迹 %(n)s 个点", n=len(track))
+        radius_m = site.radius_m or 0.0
+        found = presence(track, site.position, radius_m, self.desk.ground.distance_m)
+        if found.worst_accuracy_m is None:
+            return _("轨迹 %(n)s 个点，都在点位范围之外", n=found.points)
+        return _(
+            "轨迹：在点位范围内约 %(minutes)s 分钟（%(inside)s/%(n)s 个点，误差最大 %(length)s）",
+            minutes=round(found.seconds / 60),
+            inside=found.inside,
+            n=found.points,
+            length=length_words(found.worst_accuracy_m),
+        )
 
     def _photo(self, each: PhotoEvidence) -> dict[str, Any]:
         visit = each.photo.inspection

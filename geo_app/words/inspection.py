@@ -108,6 +108,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "一次检查最多 {limit} 张照片。",
         "A visit may have {limit} photos at most.",
     ),
+    "inspection.a_later_moment": (
+        "不早于前一点的带时区时间",
+        "a time with its offset, not before the point before",
+    ),
     "inspection.photos_differ": (
         "检查记录列出 {told} 张照片，实际收到 {sent} 张。",
         "The visit lists {told} photos, but {sent} were sent.",

@@ -6,10 +6,11 @@ here, and the draft says that they were.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -61,6 +62,8 @@ FIX = members(
     lon=LON,
     lat=LAT,
 )
+WALKED = members({}, lon=LON, lat=LAT, accuracy_m=number(0, _LARGEST_ACCURACY_M), at=MOMENT)
+"""A point of a walk: measured, and with its time."""
 SEAL = members(wall=MOMENT, mono_ms=number(0, _LONGEST_MS), previous=SHA256, hash=SHA256)
 PHOTO = members(
     {"sha256": or_null(SHA256), "fix": or_null(FIX), "external": FLAG, "seal": or_null(SEAL)},
@@ -77,6 +80,7 @@ def shape(limits: Visits) -> Schema:
             "token": or_null({"type": "string", "pattern": "^[A-Za-z0-9_.=-]{1,1000}$"}),
             "note": or_null(TEXT),
             "fix": or_null(FIX),
+            "track": or_null(listed(WALKED, maxItems=limits.track_points)),
             "datum": one_of(DATUMS),
             "inspector": or_null(members({"unit": or_null(TEXT)}, name=TEXT)),
             "form_version": or_null(number(1, _NEWEST, "integer")),
@@ -141,6 +145,7 @@ class _Maker:
             token=told.get("token"),
             person=self.person(told.get("inspector")),
             photos=photos,
+            track=self.track(told.get("track") or []),
             converted_from=None if DATUMS[self.datum] is None else self.datum,
         )
 
@@ -170,6 +175,14 @@ class _Maker:
             heading_deg=None if heading is None else float(heading) % 360,
             by_hand=told.get("by_hand", False),
         )
+
+    def track(self, told: Sequence[Mapping[str, Any]]) -> tuple[Fix, ...]:
+        times = [moment(each["at"]) for each in told]
+        for index, (before, after) in enumerate(pairwise(times), start=1):
+            if after < before:
+                path = f"track[{index}].at"
+                raise InputError("shape.want", path=path, want="@inspection.a_later_moment")
+        return tuple(filter(None, (self.fix(each) for each in told)))
 
     def note(self, value: str | None) -> str | None:
         plain = clean(value or "")

@@ -33,6 +33,7 @@ def told(inspection: Inspection) -> dict[str, Any]:
         "answers": inspection.answers,
         "note": inspection.note,
         "fix": inspection.fix,
+        "track": inspection.track,
         "token": inspection.token
         and {name: inspection.token[name] for name in ("issued_at", "problem")},
         "digest": inspection.digest,

@@ -25,6 +25,7 @@ def inspection(
         fix=_fix(draft.fix, draft),
         answers=dict(answers),
         note=draft.note,
+        track=[_fix(each, draft) for each in draft.track] or None,
         actor_id=person.id,
         actor_name=person.name,
         actor_unit=person.unit,

@@ -11,13 +11,23 @@ from werkzeug.serving import make_server
 from geo_app.settings import Field, Settings
 from geo_app.store.session import open_store
 from geo_app.web import create_app
-from tests.browser.conftest import Server, Watch
+from tests.browser.conftest import OpenPage, Server, Watch
 from tests.browser.field_page import OpenPhone, Phone, site_of
 from tests.browser.line import Line
 from tests.browser.photo_site import visited
 from tests.visits import furnish
 
 VERSION = "JSON.parse(document.getElementById('page-data').textContent).version"
+
+WALKS = """() => {
+  const found = [];
+  window.map_sheet.eachLayer((layer) => {
+    if (layer.options?.className === "walk" && layer.options.dashArray)
+      found.push(layer.getLatLngs().length);
+  });
+  return found;
+}"""
+"""How many points each walk has that the map draws."""
 
 
 def _port(address: str) -> int:
@@ -94,6 +104,65 @@ def test_the_page_opens_again_without_a_network_and_says_how_old_it_is(phone: Ph
     page.get_by_text("数据截至").wait_for()
     page.get_by_text("没有网络").first.wait_for()
     assert page.locator(".f-row").count() > 3
+
+
+def test_a_walk_is_recorded_when_asked_for_and_shown_at_the_site(
+    phone: Phone, server: Server, open_page: OpenPage
+) -> None:
+    entry = phone.begin()
+    switch = phone.page.get_by_role("button", name="记录行走轨迹")
+    assert switch.get_attribute("aria-pressed") == "false"
+    phone.context.set_geolocation({"longitude": 114.3001, "latitude": 34.4502, "accuracy": 9})
+    phone.page.wait_for_timeout(300)
+    assert "track" not in phone.until(entry, state="draft")
+    switch.click()
+    for step in range(1, 5):
+        moved = {"longitude": 114.3001 + step / 5000, "latitude": 34.4502, "accuracy": 8 + step}
+        phone.context.set_geolocation(moved)  # type: ignore[arg-type]
+        phone.page.wait_for_timeout(700)
+    phone.page.get_by_text("正在记录：已存").wait_for()
+    # it is on the phone, not in the page
+    phone.page.wait_for_function("() => !document.body.textContent.includes('已存 0 个点')")
+    phone.page.close(run_before_unload=False)
+    page = phone.context.new_page()
+    page.goto(f"/field#/visit/{entry}")
+    page.wait_for_selector("body[data-ready=yes]")
+    again = Phone(phone.context, page, phone.address, phone.site)
+    page.get_by_text("个点随这次检查上传").wait_for()
+    kept = again.until(entry, state="draft")["track"]
+    assert len(kept) >= 3
+    again.fill_in(entry)
+    again.finish()
+    again.until_sent(entry)
+    told = server.json(f"/api/inspections/{entry}")
+    assert [each["lon"] for each in told["track"]] == [each["lon"] for each in kept]
+    assert told["track"][-1]["accuracy_m"] > told["track"][0]["accuracy_m"]
+    office = open_page(f"/sites/{phone.site}")
+    office.wait_for_selector("body[data-ready=yes]")
+    office.get_by_text("轨迹：在点位范围内约").first.wait_for()
+    assert office.evaluate(WALKS) == [len(kept)]
+
+
+def test_a_long_walk_is_thinned_and_keeps_its_ends(phone: Phone) -> None:
+    found = phone.page.evaluate(
+        """async () => {
+          const links = [...document.querySelectorAll("link[rel=modulepreload]")];
+          const { href } = links.find((each) => /field.track/.test(each.href));
+          const { addPoint } = await import(href);
+          const points = [];
+          for (let n = 0; n < 5000; n++)
+            addPoint(points, { lon: 114, lat: 34 + n / 1e4, accuracy_m: 5,
+              at: new Date(1e12 + n * 1000).toISOString() }, 500);
+          const still = [];
+          for (let n = 0; n < 100; n++)
+            addPoint(still, { lon: 114, lat: 34, accuracy_m: 5,
+              at: new Date(1e12 + n * 1000).toISOString() }, 500);
+          const sorted = points.every((each, i) => !i || each.at > points[i - 1].at);
+          return [points.length, points[0].lat, points.at(-1).lat, sorted, still.length];
+        }"""
+    )
+    assert found[0] <= 500
+    assert found[1:] == [34, 34 + 4999 / 1e4, True, 5]
 
 
 def test_a_photo_is_kept_the_moment_it_is_on_the_strip(phone: Phone, server: Server) -> None:

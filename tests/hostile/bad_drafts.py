@@ -24,6 +24,13 @@ def _fix(**members: Any) -> Callable[[str], bytes]:
     return _with(fix={"lon": 114.3, "lat": 34.8} | members)
 
 
+_POINT = {"lon": 114.3, "lat": 34.8, "accuracy_m": 5, "at": "2024-05-01T10:00:00+08:00"}
+
+
+def _track(**members: Any) -> Callable[[str], bytes]:
+    return _with(track=[_POINT, _POINT | members])
+
+
 def _raw(before: bytes, after: bytes) -> Callable[[str], bytes]:
     return lambda site: orjson.dumps(told(site, note="X")).replace(before, after)
 
@@ -72,6 +79,16 @@ BAD_DRAFTS: dict[str, Callable[[str], bytes]] = {
     "person-nameless": _with(inspector={"name": " ", "unit": "x"}),
     "person-long": _with(inspector={"name": "x" * 100, "unit": None}),
     "person-role": _with(inspector={"name": "x", "role": "leader"}),
+    "track-object": _with(track={}),
+    "track-of-nothing": _with(track=[None]),
+    "track-of-lists": _with(track=[[114.3, 34.8]]),
+    "track-no-time": _track(at=None),
+    "track-no-offset": _track(at="2024-05-01T10:00:00"),
+    "track-backwards": _track(at="2024-05-01T09:00:00+08:00"),
+    "track-no-accuracy": _track(accuracy_m=None),
+    "track-by-hand": _track(by_hand=True),
+    "track-lat-91": _track(lat=91),
+    "track-too-long": _with(track=[_POINT] * 501),
     "fix-list": _with(fix=[114.3, 34.8]),
     "fix-empty": _with(fix={}),
     "fix-lat-91": _fix(lat=91),

@@ -70,6 +70,8 @@ def test_what_is_inside(made: Made) -> None:
     facts = orjson.loads(members[layout.FACTS])["sites"]
     assert [len(site["inspections"]) for site in facts] == [2, 1]
     assert facts[0]["inspections"][0]["photos"][0]["facts"]["position"] == [114.3001, 34.8002]
+    walk = facts[0]["inspections"][0]["track"]
+    assert [each["accuracy_m"] for each in walk] == [6.0, 9.5]
     assert {each["verdict"] for each in facts[0]["assessments"]} <= {
         "strong", "fair", "weak", "none",
     }  # fmt: skip

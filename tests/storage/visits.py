@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from geo_app.domain.actor import Actor
 from geo_app.domain.inspection import Draft, Fix, PhotoDraft, PhotoRole
@@ -51,6 +51,10 @@ def visit(store: Store, desk: Desk, site_id: str, photos: Sequence[bytes], nth: 
         fix=Fix(114.30, 34.80, accuracy_m=6.0, at=AT),
         note=f"第{nth}次现场检查 <b>",
         sent_at=AT,
+        track=(
+            Fix(114.3, 34.8, accuracy_m=6.0, at=AT),
+            Fix(114.3002, 34.8001, accuracy_m=9.5, at=AT + timedelta(minutes=1)),
+        ),
         photos=tuple(
             PhotoDraft(_uuid(f"{site_id} {nth} {index}"), PhotoRole.AFTER)
             for index in range(len(photos))

@@ -19,7 +19,9 @@ from geo_app.domain.form_file import read_form
 from geo_app.errors import InputError
 from geo_app.settings import Settings
 from geo_app.store.inspections import Form as FormRow
+from geo_app.store.inspections import Inspection
 from geo_app.store.people import Entry
+from geo_app.store.visits import digest
 from geo_app.web import create_app
 from geo_app.work import places, tokens
 from geo_app.work.desk import Desk
@@ -183,6 +185,29 @@ def test_who_was_there_is_told(program: FlaskClient) -> None:
     post(program, visit)
     shown = program.get(f"/api/inspections/{visit['id']}").json
     assert (shown["person"], shown["source"]) == ({"name": "赵六", "unit": "监测站"}, "api")
+
+
+def test_a_walk_is_a_fact_of_the_visit(house: House, program: FlaskClient) -> None:
+    here = {"lon": 114.33, "lat": 34.78, "accuracy_m": 6}
+    walk = [here | {"at": f"2024-05-01T10:{minute:02}:00+08:00"} for minute in (0, 1, 2)]
+    visit = told(OUTLET, track=walk)
+    assert post(program, visit).status_code == 201
+    assert post(program, visit).status_code == 200
+    for other in (walk[:2], [here | {"lat": 34.79, "at": walk[0]["at"]}, *walk[1:]], []):
+        answer = post(program, visit | {"track": other})
+        assert (answer.status_code, answer.json["code"]) == (409, "inspection.other_content")
+    shown = program.get(f"/api/inspections/{visit['id']}").json
+    assert [each["lat"] for each in shown["track"]] == [34.78] * 3
+    page = house.app.test_client().get(f"/sites/{shown['site']}").text
+    assert "轨迹" in page
+    assert "手机所报，不单独作为证据" in page
+    with house.store.session(read_only=True) as session, session.no_autoflush:
+        row = session.get_one(Inspection, visit["id"])
+        assert digest(row, row.photos) == row.digest  # which stands in the chained log
+        altered = [row.track[0] | {"lon": 114.34}, *row.track[1:]]
+        session.expunge(row)
+        row.track = altered
+        assert digest(row, []) != row.digest
 
 
 def sent(program: FlaskClient, data: bytes, **more: Any) -> str:

@@ -221,6 +221,7 @@ VISIT = members(
     answers=OBJECT,
     note=WORDS,
     fix=or_null(FIX_KEPT),
+    track=or_null(listed(FIX_KEPT)),
     token=or_null(members(issued_at=WORDS, problem=or_null(OBJECT))),
     digest=TEXT,
     photos=listed(PHOTO),

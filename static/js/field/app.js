@@ -7,6 +7,7 @@ import { Position } from "./position.js";
 import { keep, kept } from "./store.js";
 import { Unkept } from "./outbox/unkept.js";
 import { draftOf, entriesOf, onNews, othersWaiting } from "./outbox/entry.js";
+import { Track } from "./track.js";
 import { page } from "./words.js";
 
 /** @typedef {import("./outbox/entry.js").Entry} Entry */
@@ -30,6 +31,7 @@ export class App {
   unkept = new Unkept();
   position = new Position();
   compass = new Compass(0);
+  track = new Track(this.position, () => page.limits.track_points);
   /** @type {Set<() => void>} */
   #listeners = new Set();
   /** Ends of what only the screen of the moment listens to. @type {(() => void)[]} */
@@ -56,6 +58,7 @@ export class App {
   async meet(person) {
     if (person.id === this.person?.id) return;
     const before = this.person;
+    void this.track.stop(); // the walk was of the one before
     await keep("person", person);
     this.person = person;
     this.pack = await currentPack();

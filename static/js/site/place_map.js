@@ -25,9 +25,11 @@ export async function showPlace(map, photos) {
   const sheet = new MapSheet(map);
   const drawn = L.layerGroup().addTo(map);
   const layers = /** @type {Layer[]} */ (/** @type {any} */ (page).positions);
+  const { walks } = /** @type {{walks: [number, number][][]}} */ (/** @type {any} */ (page));
   const draw = () => {
     drawn.clearLayers();
     for (const layer of layers) drawLayer(sheet, drawn, layer);
+    for (const walk of walks) drawWalk(sheet, drawn, walk);
   };
   sheet.obstacles = () => obstacles(sheet, layers);
   sheet.onRedraw(draw);
@@ -74,6 +76,14 @@ function drawLayer(sheet, drawn, layer) {
         fillOpacity: opacity,
       }),
   }).addTo(drawn);
+}
+
+/** A walk as a line of its own kind: dots, on paper. @param {MapSheet} sheet @param {any} drawn @param {[number, number][]} walk */
+function drawWalk(sheet, drawn, walk) {
+  const line = walk.map(([lon, lat]) => sheet.latLng(lon, lat));
+  const style = { interactive: false, className: "walk" };
+  L.polyline(line, { ...style, color: token("--sheet"), weight: 6, opacity: 0.8 }).addTo(drawn);
+  L.polyline(line, { ...style, color: token("--ink"), weight: 3, dashArray: "1 6" }).addTo(drawn);
 }
 
 /** Names of the base keep off the points. @param {MapSheet} sheet @param {Layer[]} layers */

@@ -37,6 +37,7 @@ import { rounded, seal, sha256, wallClock } from "../seal.js";
  * @property {Record<string, any>} answers
  * @property {string} note
  * @property {Fix | null} fix
+ * @property {Fix[]} [track] the walk, where it was asked for
  * @property {string | null} token
  * @property {Shot[]} photos
  * @property {boolean} arrived the server knows of it
@@ -302,7 +303,7 @@ export async function remove(gone, sent) {
 
 /** Whether two readings of an entry say the same of the visit. @param {Entry} one @param {Entry} other */
 function sameContent(one, other) {
-  const told = (/** @type {Entry} */ { answers, note, photos }) =>
-    JSON.stringify([answers, note, photos.map(({ id, role }) => [id, role])]);
+  const told = (/** @type {Entry} */ { answers, note, track, photos }) =>
+    JSON.stringify([answers, note, track ?? [], photos.map(({ id, role }) => [id, role])]);
   return told(one) === told(other);
 }

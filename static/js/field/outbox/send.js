@@ -196,6 +196,7 @@ export function asDraft(entry) {
     answers: entry.answers,
     note: entry.note || null,
     fix: entry.fix,
+    ...(entry.track?.length ? { track: entry.track } : {}),
     token: entry.token,
     photos: entry.photos.map(({ id, role, sha256, fix, seal, external }) => ({
       id,

@@ -79,6 +79,7 @@ export async function visitView(app, id) {
     const missing = missingIn(form, newest.answers).map((label) => say("answer_missing", { label }));
     if (app.unkept.of(id).length) missing.unshift(say("unkept_first"));
     if (missing.length) return showFaults(faults, missing);
+    if (app.track.visit === id) await app.track.stop();
     await release(newest);
     location.hash = "#/outbox";
   };
@@ -89,6 +90,7 @@ export async function visitView(app, id) {
     make("h1", { className: "f-title" }, entry.site.name),
     faults,
     positionLine(app),
+    walkSwitch(app, id, entry),
     make("h2", {}, say("photos")),
     space.element,
     held.element,
@@ -101,6 +103,26 @@ export async function visitView(app, id) {
     saved,
     make("div", { className: "f-bottom" }, make("button", { type: "button", on: { click: finish } }, say("finish"))),
   );
+}
+
+/** The walk is recorded only where the person says so. @param {import("../app.js").App} app @param {string} id @param {Entry} entry */
+function walkSwitch(app, id, entry) {
+  const on = () => app.track.visit === id;
+  const words = make("p", { className: "hint", role: "status" });
+  const button = make("button", { type: "button", className: "quiet f-wide" }, say("walk"));
+  const draw = async () => {
+    button.setAttribute("aria-pressed", String(on()));
+    const n = (await read(id, entry.person))?.track?.length ?? 0;
+    words.textContent = say(on() ? "walk_on" : n ? "walk_off_n" : "walk_off", { n });
+  };
+  button.addEventListener("click", async () => {
+    if (on()) await app.track.stop();
+    else app.track.start(id);
+    await draw();
+  });
+  app.during(app.on(() => void draw()));
+  void draw();
+  return make("div", { className: "f-walk" }, button, words);
 }
 
 /** @param {import("../app.js").App} app */
