@@ -158,6 +158,7 @@ HELP: dict[str, str] = {
     "visits.import_files": "一个照片文件夹或 zip 的文件数上限。",
     "visits.import_near_m": "导入照片最多可在点位半径外多远，米。",
     "visits.import_gap_minutes": "同一点位的导入照片相隔超过此时间即为两次检查，分钟。",
+    "visits.track_points": "一次检查行走轨迹的点数上限；手机自行抽稀。",
     "in_the_field.sites": "手机随带的点位数上限；页面注明 n / N。",
     "in_the_field.pictures": "每处随带的既往照片数上限。",
     "in_the_field.anchors": "手机小地图上的参照点上限。",
