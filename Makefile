@@ -79,6 +79,7 @@ bench: dev ## speed beside the named peers, some minutes: docs/benchmarks.md
 	$(BIN)/python -m benchmarks.reused speed
 	$(BIN)/python -m benchmarks.align
 	$(BIN)/python -m benchmarks.kill
+	$(BIN)/python -m benchmarks.interface
 	$(BIN)/python -m benchmarks.counts
 	$(BIN)/python -m benchmarks.bulk
 	$(BIN)/python -m benchmarks.papers

@@ -1,7 +1,8 @@
 """Asks an installation anything that its description allows, and much that it does not.
 
 schemathesis makes requests from ``/api/openapi.json``; every answer must be one that is described
-there: never a server error, only the statuses, media types and shapes that are named.
+there: never a server error, only the statuses, media types and shapes that are named. What the
+description does not allow must be refused.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    negative_data_rejection,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
@@ -171,6 +173,15 @@ def _ask(
         tally.operations[operation.label] += 1
         tally.statuses[answer.status_code] += 1
         case.validate_response(answer, checks=CHECKS)
+        # an empty parameter says nothing, so that it cannot say anything wrong
+        if not any(_is_empty(value) for value in (case.query or {}).values()):
+            case.validate_response(answer, checks=[negative_data_rejection])
 
     with suppress(hypothesis.errors.Unsatisfiable):  # nothing can be wrong with it
         each()
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether a parameter, or one of its values, is told as nothing."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return not values or any(each is None or str(each).strip(", ") == "" for each in values)

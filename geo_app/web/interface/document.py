@@ -138,7 +138,7 @@ def _converted(kind: str | None, words: str | None) -> Schema:
 
 
 def _written(parameter: Parameter) -> Mapping[str, Any]:
-    made: dict[str, Any] = {"schema": parameter.schema}
+    made: dict[str, Any] = {"schema": parameter.schema, "allowEmptyValue": True}
     if parameter.schema["type"] == "array":
         made |= {"style": "form", "explode": parameter.several}
     return made
