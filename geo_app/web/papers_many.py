@@ -15,7 +15,7 @@ from geo_app.store.jobs import Job, State
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.options import options
-from geo_app.web.query import LEDGER, read, site_filter
+from geo_app.web.query import PAPERS, read, site_filter
 from geo_app.web.translate import _
 from geo_app.words import say
 from geo_app.work import sites
@@ -91,7 +91,7 @@ def _asked() -> MultiDict[str, str]:
     """The filter, from the address or from the form."""
     values = request.form if request.method == "POST" else request.args
     return MultiDict(
-        [(name, value) for name, value in values.items(multi=True) if name in LEDGER and value]
+        [(name, value) for name, value in values.items(multi=True) if name in PAPERS and value]
     )
 
 
@@ -101,13 +101,13 @@ def _kept() -> dict[str, Any]:
 
 def _found(session: Any, limit: int) -> sites.SitePage:
     installation = here()
-    choice = site_filter(read(_asked(), LEDGER), installation.districts)
+    choice = site_filter(read(_asked(), PAPERS), installation.districts)
     return sites.find(session, choice, limit, today=installation.today())
 
 
 def _page(error: str | None = None) -> str:
     installation = here()
-    choice = site_filter(read(_asked(), LEDGER), installation.districts)
+    choice = site_filter(read(_asked(), PAPERS), installation.districts)
     with installation.store.session(read_only=True) as session:
         found = sites.find(session, choice, 0, today=installation.today())
         counts = {str(status): n for status, n in sites.counts(session).items()}

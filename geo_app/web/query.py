@@ -145,6 +145,9 @@ PAGE: Mapping[str, Parameter] = {**FILTER, "q": WORDS}
 LEDGER: Mapping[str, Parameter] = {**PAGE, "unit": WORDS}
 """The same, of the ledger, which knows who is responsible."""
 
+PAPERS: Mapping[str, Parameter] = {**LEDGER, "located": _FLAG}
+"""The same, of the sites that papers are made of."""
+
 
 def of_sites(limits: Limits) -> Mapping[str, Parameter]:
     """Parameters of the list of sites."""
