@@ -116,6 +116,21 @@ def test_what_is_stopped_or_fails_leaves_the_file_of_before(made: Filed, tmp_pat
     assert target.read_bytes() == b"of before"
 
 
+def test_papers_of_sites_with_and_without_a_place_are_told_apart(made: Filed) -> None:
+    client = made.house.app.test_client()
+
+    def total(query: str) -> int:
+        page = client.get(f"/papers{query}").text
+        found = re.search(r'papers-total"><b class="number">(\d+)', page)
+        assert found is not None
+        return int(found[1])
+
+    placed, unplaced = total("?located=1"), total("?located=0")
+    assert placed + unplaced == total("")
+    assert placed
+    assert unplaced
+
+
 def test_from_the_ledger_to_the_zip_past_a_reload(made: Filed) -> None:
     client = made.house.app.test_client()
     assert 'href="/papers?status=claimed"' in client.get("/ledger?status=claimed").text
