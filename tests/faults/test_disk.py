@@ -30,8 +30,8 @@ def test_a_full_disk_is_507_and_with_room_again_all_goes_on(tmp_path: Path) -> N
         assert office.send([first]) == []
         # the same photos again are there already: then it is the database that finds no room
         for what, more in (
-            ("files.full", office.parcels(12)[1:]),
             ("store.full", office.again(first, 12)),
+            ("files.full", office.parcels(12)[1:]),
         ):
             ballast = leave(disk, 30 * 1024)
             waiting = office.send(more)
