@@ -17,10 +17,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "interface.api.sites_geojson": ("点位列表", "Sites"),
     "interface.api.site": ("一个点位", "One site"),
     "interface.api.districts_geojson": ("区县边界", "Outlines of the districts"),
-    "interface.leader_days.all_days": (
-        "各区域每一天的变化，供总览按日回看",
-        "What changed in each area on which day, to look back day by day",
-    ),
     "interface.api.anchors_geojson": ("有位置的地名", "Anchors that have a position"),
     "interface.tiles.tile": ("一张矢量瓦片", "One square of the map as a vector tile"),
     "interface.tiles.description": ("瓦片说明（TileJSON）", "What the tiles hold (TileJSON)"),

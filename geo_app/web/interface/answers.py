@@ -114,14 +114,6 @@ SITES = collection(
 )
 DISTRICTS = collection(members(code=TEXT, name=TEXT, label=listed(NUMBER)), attribution=TEXT)
 ANCHORS = collection(OBJECT)
-DAYS = members(
-    first=DAY,
-    last=DAY,
-    total=WHOLE,
-    figures=listed(TEXT),
-    parts=listed(members(district=WORDS, unit=WORDS)),
-    changes=listed(listed(number(kind="integer"))),
-)
 
 STANDING = members(
     status=STATUS,

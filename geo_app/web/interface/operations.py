@@ -64,7 +64,6 @@ def _map(settings: Settings) -> Mapping[str, Operation]:
         "api.site": Operation(_kept(answers.feature(answers.SITE), GEOJSON)),
         "api.districts_geojson": Operation(_kept(answers.DISTRICTS, GEOJSON)),
         "api.anchors_geojson": Operation(_kept(answers.ANCHORS, GEOJSON)),
-        "leader_days.all_days": Operation({OK: Answer(answers.DAYS)}),
         "tiles.tile": Operation(
             {OK: Answer(None, MEDIA_TYPE, said), UNCHANGED: _SAME},
             path={"z": zoom, "x": column, "y": column},
