@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Front-end files and catalogues come with the installation, so what makes them is a dependency of it.
 INSTALL_INPUTS := pyproject.toml hatch_build.py package-lock.json $(wildcard geo_app/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help run test lint types contracts unit web storage postgres browser cases wheel-check format docs \
+.PHONY: help run test lint types contracts unit web storage postgres faults browser cases wheel-check format docs \
         sites districts screenshots bench install dev machine clean
 
 help: ## this list
@@ -17,7 +17,7 @@ help: ## this list
 run: install ## install what is needed and serve on loopback
 	@$(BIN)/geo-app serve
 
-test: lint types contracts unit web storage postgres cases browser ## everything, cheap checks first
+test: lint types contracts unit web storage postgres faults cases browser ## everything, cheap checks first
 
 # --- installation -----------------------------------------------------------------------------
 install: $(STAMPS)/run
@@ -63,6 +63,9 @@ storage: dev ## tables, log and jobs on SQLite
 postgres: machine ## the same storage tests on a throw-away PostgreSQL
 	sh tools/with_postgres.sh $(BIN)/pytest -q -n 2 tests/storage -m postgres
 
+faults: machine ## full and failing disks, power cuts, PostgreSQL that goes away: docs/reliability.md
+	$(BIN)/pytest -q tests/faults
+
 cases: dev ## the real notice, phrases and import files, where ../shared is there
 	$(BIN)/pytest -q tests/cases
 
@@ -80,6 +83,7 @@ bench: dev ## speed beside the named peers, some minutes: docs/benchmarks.md
 	$(BIN)/python -m benchmarks.align
 	$(BIN)/python -m benchmarks.kill
 	$(BIN)/python -m benchmarks.interface
+	$(BIN)/python -m benchmarks.cuts
 	$(BIN)/python -m benchmarks.counts
 	$(BIN)/python -m benchmarks.bulk
 	$(BIN)/python -m benchmarks.papers

@@ -117,3 +117,12 @@ class StoreError(GeoAppError):
 
     exit_code = 7
     http_status = 503
+    retry_s: ClassVar[int] = 5
+    """After so many seconds a program may try again by itself."""
+
+
+class StorageFullError(StoreError):
+    """There is no room for what was sent; it was not kept."""
+
+    http_status = 507
+    retry_s = 60

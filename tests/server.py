@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
 
@@ -20,8 +21,15 @@ _PATIENCE_S = 60.0
 class Server:
     """``geo-app serve`` on a port that stays the same over restarts."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, under: Sequence[str] = ()) -> None:
+        """A server, not started yet.
+
+        Args:
+            settings: Of the installation.
+            under: Command that the server's is the argument of: ``strace …``, ``prlimit …``.
+        """
         self._settings = settings
+        self._under = tuple(under)
         self._port = 0
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
@@ -35,7 +43,7 @@ class Server:
         }
         command = [sys.executable, "-m", "geo_app", "serve", "--data", str(self._settings.data)]
         self._process = subprocess.Popen(
-            [*command, "--port", str(self._port)],
+            [*self._under, *command, "--port", str(self._port)],
             env=environ,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ command -v chromium >/dev/null || missing="$missing chromium"
 command -v certutil >/dev/null || missing="$missing libnss3-tools"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$missing postgresql"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+command -v strace >/dev/null || missing="$missing strace"
 command -v soffice >/dev/null || missing="$missing libreoffice-calc-nogui"
 # writer is a package of its own: calc alone brings soffice, too, and opens no docx
 [ -e /usr/lib/libreoffice/program/libswlo.so ] || missing="$missing libreoffice-writer-nogui"

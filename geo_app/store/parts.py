@@ -17,8 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo_app.errors import ConflictError, StoreError
-from geo_app.store.files.place import StorageFullError
+from geo_app.errors import ConflictError, StorageFullError, StoreError
 
 FOLDER = "uploads"
 """Name of the folder in the data folder."""

@@ -18,13 +18,16 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from geo_app.errors import ConflictError, StoreError
+from geo_app.errors import ConflictError, StorageFullError, StoreError
 from geo_app.settings import Settings
 from geo_app.store import counts, scope
 from geo_app.store.schema import READ_ONLY, upgrade
 
 BUSY_TIMEOUT_MS = 5000
 """How long a writer waits for another, milliseconds."""
+
+_FULL = ("disk is full", "No space left on device")
+"""How SQLite and PostgreSQL say that there is no room."""
 
 
 class _Session(Session):
@@ -236,5 +239,7 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 
 def _store_error(error: DBAPIError) -> StoreError:
     reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "?"
+    if any(words in reason for words in _FULL):
+        return StorageFullError("store.full", reason=reason)
     locked = "locked" in reason or "lock timeout" in reason
     return StoreError("store.locked" if locked else "store.unusable", reason=reason)

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from geo_app.errors import GeoAppError, SignInError, WaitError
+from geo_app.errors import GeoAppError, SignInError, StoreError, WaitError
 from geo_app.web import log
 from geo_app.web.language import language
 from geo_app.words import TABLE, say
@@ -64,8 +64,9 @@ def _ours(error: GeoAppError) -> Response:
     response = answer(error.http_status, error.code, error.text(language()), details)
     if isinstance(error, SignInError) and wants_json():
         response.headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, WaitError):
-        response.headers["Retry-After"] = str(error.seconds)
+    if isinstance(error, WaitError | StoreError):
+        wait = error.seconds if isinstance(error, WaitError) else error.retry_s
+        response.headers["Retry-After"] = str(wait)
     return response
 
 

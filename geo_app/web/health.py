@@ -11,8 +11,7 @@ from flask import Blueprint, current_app
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from geo_app.errors import GeoAppError
-from geo_app.store.files.place import StorageFullError
+from geo_app.errors import GeoAppError, StorageFullError
 from geo_app.store.models import LogHead
 from geo_app.web.installation import Installation, here
 

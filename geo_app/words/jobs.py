@@ -10,6 +10,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "无法建立数据文件夹 {path}：{reason}",
         "Cannot create the data folder {path}: {reason}",
     ),
+    "store.full": (
+        "数据库所在的磁盘已满，内容没有保存：请腾出空间后再试（{reason}）。",
+        "The disk of the database is full; nothing was kept. Make room, then try again ({reason}).",
+    ),
     "store.locked": (
         "数据库正被其他程序占用，内容没有保存，请稍后再试（{reason}）。",
         "The database is in use by another program; nothing was kept. Try again ({reason}).",

@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-from geo_app.errors import StoreError
+from geo_app.errors import StorageFullError, StoreError
 from geo_app.settings import Files, Settings
 from geo_app.store.files import FileStore, open_files
-from geo_app.store.files.place import StorageFullError
 
 
 @pytest.fixture

@@ -10,9 +10,15 @@ from typing import Any
 
 import pytest
 
-from geo_app.errors import GeoAppError, InputError, StoreError, TooLargeError, UnsupportedError
+from geo_app.errors import (
+    GeoAppError,
+    InputError,
+    StorageFullError,
+    StoreError,
+    TooLargeError,
+    UnsupportedError,
+)
 from geo_app.settings import PhotoLimits, Settings
-from geo_app.store.files.place import StorageFullError
 from geo_app.work.desk import Desk, open_desk
 from geo_app.work.intake import Upload, shown_name, take_in
 from tests.visits import desk_of, picture

@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from geo_app.errors import StoreError
-from geo_app.store.files.place import Entry, StorageFullError
+from geo_app.errors import StorageFullError, StoreError
+from geo_app.store.files.place import Entry
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PIECE = 1024 * 1024

@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Protocol
-
-from geo_app.errors import StoreError
-
-
-class StorageFullError(StoreError):
-    """There is no room for what was sent; it was not kept."""
-
-    http_status: ClassVar[int] = 507
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
