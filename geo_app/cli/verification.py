@@ -142,8 +142,10 @@ def _command(step: Step, help: str, names: tuple[str, ...]) -> click.Command:
 
         settings = settings_of(data)
         actor = _actor(settings, name, unit, role)
+        # an option that may be repeated comes as a tuple, in JSON that is a list
+        words = {key: list(v) if isinstance(v, tuple) else v for key, v in told.items()}
         with opened(settings, write=True) as session, open_desk(settings) as desk:
-            take(session, actor, code, step, Said.read(told), desk, _today(settings))
+            take(session, actor, code, step, Said.read(words), desk, _today(settings))
         _show(settings, actor, code, as_json)
 
     command: Callable[..., Any] = data_option(json_option(run))

@@ -108,7 +108,14 @@ def test_many_as_one_zip(tmp_path: Path, data: str) -> None:
 def test_ctrl_c_leaves_no_half_zip(tmp_path: Path, data: str) -> None:
     words = [sys.executable, "-m", "geo_app", "site", "papers", *codes(data) * 60, "--kind", "docx"]
     file = tmp_path / "x.zip"
-    running = subprocess.Popen([*words, "-o", str(file), "--data", data], stderr=subprocess.PIPE)
+    # whoever starts these tests in the background has Ctrl-C ignored, and so would the command
+    was = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        running = subprocess.Popen(
+            [*words, "-o", str(file), "--data", data], stderr=subprocess.PIPE
+        )
+    finally:
+        signal.signal(signal.SIGINT, was)
     part = tmp_path / ".x.zip.part"
     end = time.monotonic() + 60
     while not (part.exists() and part.stat().st_size) and time.monotonic() < end:
