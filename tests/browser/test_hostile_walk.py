@@ -55,7 +55,14 @@ _UNSEEN = frozenset({HTTPStatus.SEE_OTHER, HTTPStatus.FORBIDDEN})
 CODES_ONLY = frozenset(
     {
         *("access_key.rights", "arrival.photos", "door_entry.data", "inspection.answers"),
-        *("inspection.fix", "inspection.token", "photo.fix", "photo.likeness", "photo.seal"),
+        *(
+            "inspection.fix",
+            "inspection.token",
+            "inspection.track",
+            "photo.fix",
+            "photo.likeness",
+            "photo.seal",
+        ),
         *("position.anchors", "problem.spans", "anchor.stakes"),
         *("notice.doubts", "place.doubts", "problem.doubts", "shown_photo.regions"),
     }
