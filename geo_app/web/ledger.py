@@ -16,6 +16,7 @@ from geo_app.web import sheets
 from geo_app.web.language import remark_text, word
 from geo_app.web.query import LEDGER, Arguments, read, site_filter, whole_number
 from geo_app.web.translate import _
+from geo_app.web.way_back import own_path
 from geo_app.work.ledger import Ledger, LedgerRow, Rates
 from geo_app.work.sites import SiteFilter
 
@@ -110,6 +111,12 @@ def asked(districts: Districts, given: Arguments | None = None) -> Asked:
         {name: known.getlist(name) for name in known},
         whole_number("page", page, 1, _MOST_PAGES) if page else 1,
     )
+
+
+def way_back() -> str:
+    """The page of the ledger from which a form came; without one, the first."""
+    path = own_path(request.values.get("next", ""))
+    return path if path.startswith("/ledger") else url_for("pages.ledger")
 
 
 def in_words(where: SiteFilter, districts: Districts) -> str:

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from geo_app.errors import ConflictError, GeoAppError, InputError, TooLargeError
@@ -18,7 +18,6 @@ from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.ledger_changes import received, sent, shown
 from geo_app.web.translate import _
-from geo_app.web.way_back import own_path
 from geo_app.work.ledger_lines import Part
 from geo_app.work.particulars import amend
 from geo_app.work.people import book
@@ -108,8 +107,7 @@ def confirm() -> Response:
     except (InputError, ConflictError) as error:
         return _answer(_page(error=error.text(language())), error.http_status)
     flash(_("已保存 %(n)s 处改动。", n=count))
-    back = own_path(request.form.get("next", ""))
-    return redirect(back if back.startswith("/ledger") else url_for("pages.ledger"), 303)
+    return redirect(ledger_view.way_back(), 303)
 
 
 def _answer(page: str, status: int) -> Response:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -27,7 +27,6 @@ from geo_app.web.installation import Installation, here
 from geo_app.web.language import language
 from geo_app.web.ledger_changes import sent, shown
 from geo_app.web.translate import _
-from geo_app.web.way_back import own_path
 from geo_app.work import ledger_changes, ledger_lines
 from geo_app.work.events import may_amend
 from geo_app.work.ledger_changes import Change
@@ -65,17 +64,12 @@ def save(subject_id: str) -> Response:
         page = _page(subject_id, error=error)
         return Response(page, error.http_status, mimetype="text/html")
     flash(_("已保存 %(n)s 处改动。", n=count) if count else _("没有改动。"))
-    return redirect(f"{_back()}#row-{subject_id}", 303)
+    return redirect(f"{ledger_view.way_back()}#row-{subject_id}", 303)
 
 
 def _typed(name: str) -> str:
     """A text of the form; browsers send a line break as two signs."""
     return request.form.get(name, "").replace("\r\n", "\n")
-
-
-def _back() -> str:
-    path = own_path(request.values.get("next", ""))
-    return path if path.startswith("/ledger") else url_for("pages.ledger")
 
 
 def _page(subject_id: str, error: GeoAppError | None = None) -> str:
@@ -104,7 +98,7 @@ def _page(subject_id: str, error: GeoAppError | None = None) -> str:
             rules=RULES,
             story=ledger_changes.story(line.events),
             error=error.text(language()) if error else None,
-            back=_back(),
+            back=ledger_view.way_back(),
         )
 
 
@@ -126,10 +120,12 @@ def look() -> Response:
                 changes=[shown(each) for each in changes],
                 refusals=refusals,
                 sent=sent(changes),
-                back=_back(),
+                back=ledger_view.way_back(),
             )
     except (InputError, TooLargeError) as error:
-        page = render_template("ledger_bulk.html", error=error.text(language()), back=_back())
+        page = render_template(
+            "ledger_bulk.html", error=error.text(language()), back=ledger_view.way_back()
+        )
         return Response(page, error.http_status, mimetype="text/html")
     return Response(page, mimetype="text/html")
 
