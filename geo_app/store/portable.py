@@ -36,10 +36,11 @@ from sqlalchemy import (
 from geo_app.errors import InputError, StoreError
 from geo_app.store.schema import migrate, revision
 from geo_app.store.session import make_engine
-from geo_app.store.tiling import SITE_COUNT, SITE_DUE, CountBasis, SiteShape
+from geo_app.store.tiling import AREA_EDITION, SITE_COUNT, SITE_DUE, CountBasis, SiteShape
 
+_OF_COUNTS = (SITE_COUNT, SITE_DUE, AREA_EDITION)
 DERIVED = frozenset(
-    {SITE_COUNT.name, SITE_DUE.name, SiteShape.__tablename__, CountBasis.__tablename__}
+    {*(table.name for table in _OF_COUNTS), SiteShape.__tablename__, CountBasis.__tablename__}
 )
 """Tables that are made anew from the others (``counts.rebuild``)."""
 

@@ -76,6 +76,16 @@ SITE_DUE = Table(
 """Sites that nobody has verified, by deadline (ordinal of the day) and part; ``''`` = of none."""
 
 
+AREA_EDITION = Table(
+    "area_edition",
+    Base.metadata,
+    Column("area", Text, primary_key=True),
+    Column("edition", BigInteger, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Which edition of the counts changed an area last; none = none since ``CountBasis.begun``."""
+
+
 class SiteShape(Base):
     """A cell that a line or polygon touches, as ``geo.covering`` numbers it."""
 
@@ -92,7 +102,8 @@ class CountBasis(Base):
     """What the counts were made with, one row; none = they were never made.
 
     ``day`` is the day on which a site of ``late_*`` was overdue; ``crowd`` how many sites a tile
-    may hold before it is shown as cells; ``edition`` is another number after each change of counts.
+    may hold before it is shown as cells; ``edition`` is a higher number after each change of
+    counts, and what it began with when all of them were made anew is ``begun``.
     """
 
     __tablename__ = "count_basis"
@@ -101,3 +112,4 @@ class CountBasis(Base):
     day: Mapped[date]
     crowd: Mapped[int]
     edition: Mapped[int] = mapped_column(BigInteger)
+    begun: Mapped[int] = mapped_column(BigInteger)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from geo_app.store.counts import editions
 from geo_app.store.models import Base, LogHead
 from geo_app.store.tiling import CountBasis
 
@@ -32,8 +32,6 @@ class Basis:
 # of tables, not of mapped classes: a session makes much ado about these
 _KEPT_WITH = Base.metadata.tables[CountBasis.__tablename__]
 _BASIS = select(_KEPT_WITH.c.day, _KEPT_WITH.c.crowd)
-_EDITION = select(_KEPT_WITH.c.edition)
-_NEXT = update(_KEPT_WITH).values(edition=_KEPT_WITH.c.edition + 1)
 _HEAD = select(LogHead.__table__.c.seq).where(LogHead.__table__.c.id == 1).with_for_update()
 
 
@@ -47,21 +45,9 @@ def set_basis(session: Session, made_with: Basis) -> None:
     """Keep what the counts were made with, just now."""
     connection = session.connection()
     connection.execute(delete(_KEPT_WITH))
-    # never an edition that there was before, also where the row had been lost
-    edition = secrets.randbits(62)
-    values = {"id": 1, "day": made_with.day, "crowd": made_with.crowd, "edition": edition}
-    connection.execute(insert(_KEPT_WITH).values(values))
-
-
-def edition(connection: Connection) -> int | None:
-    """A number that is another one after each change of the counts; None = never counted."""
-    number: int | None = connection.scalar(_EDITION)
-    return number
-
-
-def begin_edition(connection: Connection) -> None:
-    """Say that the counts change in this transaction."""
-    connection.execute(_NEXT)
+    begun = editions.first(connection)
+    values = {"id": 1, "day": made_with.day, "crowd": made_with.crowd}
+    connection.execute(insert(_KEPT_WITH).values(values | {"edition": begun, "begun": begun}))
 
 
 def hold(session: Session) -> None:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from geo_app.geo.tilekey import keys_of
-from geo_app.store.counts import falling
+from geo_app.store.counts import editions, falling
 from geo_app.store.counts import rows as table
-from geo_app.store.counts.base import Basis, begin_edition
+from geo_app.store.counts.base import Basis
 from geo_app.store.counts.entry import (
     ALL,
     NOTHING,
@@ -50,7 +50,8 @@ def apply(connection: Connection, changes: Iterable[Change], basis: Basis) -> No
     changes = [change for change in changes if change.before != change.after]
     if not changes:
         return
-    begin_edition(connection)
+    entries = (entry for change in changes for entry in change if entry)
+    editions.begin(connection, {area for entry in entries for area in entry.areas})
     falling.shift(connection, changes)
     gains = _gains(changes, basis)
     if any(number_of(sums) for sums in gains.values()):

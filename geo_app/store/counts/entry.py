@@ -84,10 +84,15 @@ class Entry(NamedTuple):
         """All that decides in which rows it is counted."""
         return self[:4]
 
+    @property
+    def areas(self) -> list[str]:
+        """Names of the areas that count it."""
+        return areas_of(self.district_code, self.accounting_unit)
+
     def rows(self, levels: Iterable[int] = range(EVERY, FINEST + 1)) -> Iterator[Row]:
         """The rows of some levels that count it, wherever these are kept."""
         cells = [(level, self._cell(level)) for level in levels]
-        areas = areas_of(self.district_code, self.accounting_unit)
+        areas = self.areas
         for category in categories_of(self.category):
             for area in areas:
                 for level, number in cells:

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Pool
 
-from geo_app.store.counts.base import edition
+from geo_app.store.counts import editions
 from geo_app.store.schema import READ_ONLY
 
 Answer = TypeVar("Answer")
@@ -43,7 +43,7 @@ def renewed(
     only_reads = bool(connection.get_execution_options().get(READ_ONLY))
     known = _READ.setdefault(connection.engine.pool, {}) if only_reads else {}
     # the number first: who reads newer rows than it says reads them once more, later
-    number = edition(connection)
+    number = editions.newest(connection)
     former: tuple[int | None, Answer | None] = known.get(question, (None, None))
     if former[1] is not None and former[0] == number:
         return former[1]

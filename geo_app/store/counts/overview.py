@@ -1,22 +1,25 @@
 """Every area at once, by status.
 
 A nation has some thousand areas, and to read their rows takes some 20 ms. What was read is kept in
-the memory of the process until the counts have another edition: a question costs a look at that
-number then.
+the memory of the process: a question costs a look at the edition of the counts then, and where that
+is another one, the rows of the areas that have changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
+import orjson
 from sqlalchemy import Connection, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
 from geo_app.store import scope
+from geo_app.store.counts.editions import Moment
 from geo_app.store.counts.entry import ALL, EVERY, Sums, named, plus
-from geo_app.store.counts.memory import remembered
+from geo_app.store.counts.memory import renewed
 from geo_app.store.counts.reading import Cell
 from geo_app.store.tiling import STANDINGS, SUMS
 
@@ -35,12 +38,11 @@ def summary(session: Session, categories: Sequence[str] = ()) -> Overview:
         ``code/unit``, what a district and a unit both count. It is shared: nobody changes it.
     """
     asked = tuple(sorted(set(categories))) or (ALL,)
-    return _seen(session, whole(session.connection(), asked))
 
+    def renew(connection: Connection, former: _Known | None) -> _Known:
+        return _renewed(connection, asked, former)
 
-def whole(connection: Connection, categories: tuple[str, ...] = (ALL,)) -> Overview:
-    """As ``summary``, whoever asks."""
-    return remembered(connection, ("areas", categories), lambda each: read(each, categories))
+    return _seen(session, renewed(session.connection(), ("areas", asked), renew).cells)
 
 
 def _seen(session: Session, found: Overview) -> Overview:
@@ -51,28 +53,62 @@ def _seen(session: Session, found: Overview) -> Overview:
     return {name: cell for name, cell in found.items() if areas.issuperset(name.split("/"))}
 
 
-def read(connection: Connection, categories: Sequence[str] = (ALL,)) -> Overview:
-    """As ``summary``, from the database."""
+class _Known(NamedTuple):
+    """All areas, and the edition that they are of at least; None = never counted."""
+
+    edition: int | None
+    cells: Overview
+
+
+def _renewed(connection: Connection, categories: Sequence[str], former: _Known | None) -> _Known:
+    moment = Moment(connection)
+    edition = moment.edition
+    changed = moment.changed_since(former.edition) if former else None
+    if former is None or changed is None:
+        return _Known(edition, _in_order(_read(connection, categories)))
+    cells, found = dict(former.cells), _read(connection, categories, changed)
+    for name in changed - found.keys():
+        cells.pop(name, None)  # it has lost its last site
+    if found.keys() <= cells.keys():  # an order that holds is not made again
+        return _Known(edition, MappingProxyType(cells | found))
+    return _Known(edition, _in_order(cells | found))
+
+
+def _in_order(cells: Mapping[str, Cell]) -> Overview:
+    return MappingProxyType(dict(sorted(cells.items())))
+
+
+def _read(
+    connection: Connection, categories: Sequence[str], only: Collection[str] | None = None
+) -> dict[str, Cell]:
     found: dict[str, Sums] = {}
-    query = _summary(connection.dialect.name)
-    for area, *sums in connection.execute(query, {"categories": categories}):
+    query = _summary(connection.dialect.name, some=only is not None)
+    given = {"categories": categories} | _asked(only)
+    for area, *sums in connection.execute(query, given):
         found[area] = plus(found[area], sums) if area in found else tuple(sums)
-    return MappingProxyType({area: Cell.of(0, sums) for area, sums in sorted(found.items())})
+    return {area: Cell.of(0, sums) for area, sums in found.items()}
 
 
-def with_located(connection: Connection) -> dict[str, Sums]:
-    """All areas: what their rows hold, and behind it how many of the sites have a position."""
+def with_located(connection: Connection, only: Collection[str] | None = None) -> dict[str, Sums]:
+    """Areas: what their rows hold, and behind it how many of the sites have a position.
+
+    Args:
+        connection: Of any transaction.
+        only: Names of the areas to read; None = all.
+    """
+    query = _with_located(connection.dialect.name, some=only is not None)
     # at once: to fetch row by row takes three times as long
-    rows = connection.execute(_with_located(connection.dialect.name)).all()
+    rows = connection.execute(query, _asked(only)).all()
     return {row[0]: row[1:] for row in rows}
 
 
 @cache
-def _summary(dialect: str) -> TextClause:
+def _summary(dialect: str, *, some: bool) -> TextClause:
     columns = ", ".join(("area", *SUMS))
     query = (
         f"SELECT {columns} FROM site_count {_index(dialect)} "  # noqa: S608 # our own names
         "WHERE level < 0 AND level = :level AND category IN :categories"
+        + (f" AND area IN {_some(dialect)}" if some else "")
     )
     return text(query).bindparams(
         bindparam("level", EVERY), bindparam("categories", expanding=True)
@@ -80,7 +116,7 @@ def _summary(dialect: str) -> TextClause:
 
 
 @cache
-def _with_located(dialect: str) -> TextClause:
+def _with_located(dialect: str, *, some: bool) -> TextClause:
     columns = ", ".join(f"every.{name}" for name in ("area", *SUMS))
     # who has a position stands in the one cell of level 0
     located = " + ".join(f"placed.{name}" for name in STANDINGS)
@@ -90,8 +126,20 @@ def _with_located(dialect: str) -> TextClause:
         "ON placed.category = :all AND placed.area = every.area "
         "AND placed.level = 0 AND placed.cell = 0 "
         "WHERE every.level < 0 AND every.level = :level AND every.category = :all"
+        + (f" AND every.area IN {_some(dialect)}" if some else "")
     )
     return text(query).bindparams(bindparam("level", EVERY), bindparam("all", ALL))
+
+
+def _asked(only: Collection[str] | None) -> dict[str, str]:
+    return {} if only is None else {"areas": orjson.dumps(sorted(only)).decode()}
+
+
+def _some(dialect: str) -> str:
+    # as one value: a database takes no more than some thousand
+    if dialect == "sqlite":
+        return "(SELECT value FROM json_each(:areas))"
+    return "(SELECT json_array_elements_text(CAST(:areas AS json)))"
 
 
 def _index(dialect: str) -> str:

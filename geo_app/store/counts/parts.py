@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from geo_app.geo.tilekey import degrees
 from geo_app.store import scope
+from geo_app.store.counts.editions import Moment
 from geo_app.store.counts.entry import ALL, NOTHING, Sums, plus, unnamed
 from geo_app.store.counts.memory import renewed
 from geo_app.store.counts.overview import with_located
@@ -82,22 +83,28 @@ class _Known:
     """All parts with what they were made of.
 
     Attributes:
+        edition: Of the counts, at least; None = they were never made.
         areas: Numbers of each area, as they are kept.
         sums: Those of each part.
         counts: The parts in which a site lies.
     """
 
+    edition: int | None
     areas: Mapping[str, Sums]
     sums: Mapping[Part, Sums]
     counts: Mapping[Part, PartCount]
 
 
 def _read(connection: Connection, former: _Known | None) -> _Known:
-    """The rows of all areas; of parts only those anew in whose rows something has changed."""
-    areas = with_located(connection)
-    known = former or _Known({}, {}, {})
+    """The rows of areas that have changed; of parts only those anew in whose rows they have."""
+    known = former or _Known(None, {}, {}, {})
+    moment = Moment(connection)
+    edition, changed = moment.edition, moment.changed_since(known.edition)
+    found = with_located(connection, changed)
+    compared = known.areas.keys() | found.keys() if changed is None else changed
+    areas = {area: row for area, row in known.areas.items() if area not in compared} | found
     sums, counts, touched = dict(known.sums), dict(known.counts), set()
-    for area in known.areas.keys() | areas.keys():
+    for area in compared:
         was, now = known.areas.get(area, _NOTHING), areas.get(area, _NOTHING)
         if was == now:
             continue
@@ -111,7 +118,7 @@ def _read(connection: Connection, former: _Known | None) -> _Known:
             counts[part] = count
         else:
             counts.pop(part, None)
-    return _Known(areas, sums, MappingProxyType(counts))
+    return _Known(edition, areas, sums, MappingProxyType(counts))
 
 
 _NOTHING: Sums = (*NOTHING, 0)
