@@ -42,7 +42,7 @@ from geo_app.store.models import Site
 from geo_app.store.session import Store, open_store, sqlite_driver
 from geo_app.store.tiling import SITE
 from geo_app.web import create_app
-from geo_app.web.compression import packed
+from geo_app.web.compression import BROTLI, GZIP
 from geo_app.work.demo import fill
 from geo_app.work.sites import SiteFilter
 from geo_app.work.tiles import HIGHEST_ZOOM, make
@@ -138,22 +138,20 @@ def tiles(sites: Sites, stores: dict[str, Store], postgis: Ask | None, settings:
         *(f"{name}, ms p50 / p99" for name in stores),
         "SQLite, CPU ms p50 / p99",
         "largest, bytes",
-        "gzip, ms p50 / p99",
-        "packed, bytes",
+        *(f"{each.name}, ms p50 / p99 | largest, bytes" for each in (GZIP, BROTLI)),
     )
     beside = []
     for zoom in range(HIGHEST_ZOOM + 1):
         asked = [Tile.of(key, zoom) for key in draw.choices(sites.keys, k=TRIALS)]
         ours = [_measured(ask, asked) for ask in web.values()]
-        squeezed = _measured(packed, ours[0].contents)
+        packed = [_measured(each.quickly, ours[0].contents) for each in (GZIP, BROTLI)]
         _row(
             zoom,
             f"{sum(CELLS in tile for tile in ours[0].contents) / TRIALS:.0%}",
             *(each.times for each in ours),
             " / ".join(_milliseconds(ours[0].cpu, 50, 99)),
             f"{max(each.largest for each in ours):,}",
-            squeezed.times,
-            f"{squeezed.largest:,}",
+            *(f"{each.times} | {each.largest:,}" for each in packed),
         )
         if postgis:
             theirs = _measured(postgis, asked)

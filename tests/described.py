@@ -6,6 +6,7 @@ import gzip
 from functools import cache
 from typing import Any
 
+import brotli
 import orjson
 from flask import Flask
 from jsonschema.protocols import Validator
@@ -18,6 +19,8 @@ from geo_app.work.shape import path_of, reader, slip
 OF_THE_INTERFACE = ("/api/", "/tiles")
 BROKEN = 500
 """Tests of what happens when the program itself is wrong provoke it; nothing describes it."""
+
+UNPACK = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 
 @cache
@@ -71,7 +74,7 @@ def hold(app: Flask, answer: TestResponse) -> None:
     shape = _shape(app, endpoint, status, kind)
     if shape is None:
         return
-    packed = answer.headers.get("Content-Encoding") == "gzip"
-    fault = slip(shape, orjson.loads(gzip.decompress(answer.data) if packed else answer.data))
+    unpack = UNPACK[answer.headers.get("Content-Encoding", "")]
+    fault = slip(shape, orjson.loads(unpack(answer.data)))
     said = fault and f"{path_of(fault)}: {fault.validator} {fault.validator_value}"
     assert fault is None, f"{endpoint} answers {status}: {said}"

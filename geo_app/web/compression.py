@@ -7,8 +7,11 @@ compressed answer would tell a listener about both (the BREACH attack).
 from __future__ import annotations
 
 import gzip
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import NamedTuple
 
+import brotli
 from flask import Flask, Response, request
 
 KINDS = frozenset({
@@ -16,25 +19,43 @@ KINDS = frozenset({
     "application/json", "application/geo+json",
 })  # fmt: skip
 LEAST_BYTES = 1024
-LEVEL = 6
-QUICK_LEVEL = 4
-"""For what is made anew for each request by the hundred: 1 % longer, in two thirds of the time."""
+
+
+class Packing(NamedTuple):
+    """A way to make bytes fewer.
+
+    Attributes:
+        name: As ``Content-Encoding`` says it.
+        quickly: For what is made anew for each request.
+        closely: For what is packed once and sent to everybody.
+    """
+
+    name: str
+    quickly: Callable[[bytes], bytes]
+    closely: Callable[[bytes], bytes]
+
+
+# at these levels a tile takes the same time both ways; brotli's eleventh takes eight times as long
+# as its ninth, for 8 % less
+BROTLI = Packing("br", partial(brotli.compress, quality=4), partial(brotli.compress, quality=9))
+GZIP = Packing(
+    "gzip",
+    partial(gzip.compress, compresslevel=4, mtime=0),
+    partial(gzip.compress, compresslevel=9, mtime=0),
+)
+
+
+def accepted() -> Packing | None:
+    """What the program that asks can unpack; the better one, where it likes both as much."""
+    liked = request.accept_encodings
+    best = max((BROTLI, GZIP), key=lambda each: liked.quality(each.name))
+    return best if liked.quality(best.name) > 0 else None
 
 
 @lru_cache(maxsize=256)
-def _kept(body: bytes) -> bytes:
+def _kept(packing: Packing, body: bytes) -> bytes:
     """Our own files are few and the same for everybody: each is compressed once."""
-    return gzip.compress(body, LEVEL, mtime=0)
-
-
-def takes_gzip() -> bool:
-    """Whether the program that asks can unpack gzip."""
-    return request.accept_encodings.quality("gzip") > 0
-
-
-def packed(body: bytes) -> bytes:
-    """Bytes of an answer that compresses itself, as tiles do: their strong tag is of these."""
-    return gzip.compress(body, QUICK_LEVEL, mtime=0)
+    return packing.closely(body)
 
 
 def init(app: Flask) -> None:
@@ -45,7 +66,8 @@ def init(app: Flask) -> None:
         if response.mimetype not in KINDS or response.headers.get("Content-Encoding"):
             return response
         response.vary.add("Accept-Encoding")
-        if not takes_gzip():
+        packing = accepted()
+        if packing is None:
             return response
         etag, _weak = response.get_etag()
         if etag:  # other bytes than without compression, the same meaning
@@ -57,6 +79,6 @@ def init(app: Flask) -> None:
         if len(body) < LEAST_BYTES:
             return response
         static = request.endpoint == "static"
-        response.set_data(_kept(body) if static else gzip.compress(body, LEVEL))
-        response.headers["Content-Encoding"] = "gzip"
+        response.set_data(_kept(packing, body) if static else packing.quickly(body))
+        response.headers["Content-Encoding"] = packing.name
         return response

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from geo_app.geo.tilekey import Tile
 from geo_app.geo.vector_tile import MEDIA_TYPE
-from geo_app.web.compression import packed, takes_gzip
+from geo_app.web.compression import accepted
 from geo_app.web.installation import here
 from geo_app.web.interface.door import asked
 from geo_app.web.language import language
@@ -85,14 +85,14 @@ def _tile(z: str, x: str, y: str) -> Tile:
 
 def _send(content: bytes) -> Response:
     """With a strong tag of the very bytes that are sent: of the tile, and how it is packed."""
-    pack = takes_gzip() and bool(content)
+    packing = accepted() if content else None
     response = Response(content, mimetype=MEDIA_TYPE)
     digest = hashlib.sha256(content).hexdigest()[:32]
-    response.set_etag(f"{digest}-gzip" if pack else digest)
+    response.set_etag(f"{digest}-{packing.name}" if packing else digest)
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Accept-Encoding")
     response.make_conditional(request)
-    if pack and response.status_code == 200:
-        response.set_data(packed(content))
-        response.headers["Content-Encoding"] = "gzip"
+    if packing and response.status_code == 200:
+        response.set_data(packing.quickly(content))
+        response.headers["Content-Encoding"] = packing.name
     return response

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
-GZIP = {"Accept-Encoding": "gzip, deflate, br"}
+GZIP = {"Accept-Encoding": "gzip, deflate"}
+BROTLI = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 TEXTS = ("/api/sites.geojson", "/api/districts.geojson", "/static/css/base.css")
 
 
 @pytest.mark.parametrize("path", TEXTS)
-def test_text_is_compressed_for_a_browser_that_takes_it(client: FlaskClient, path: str) -> None:
-    with client.get(path) as plain, client.get(path, headers=GZIP) as packed:
+@pytest.mark.parametrize(
+    ("accepted", "name", "unpack"),
+    [
+        (GZIP, "gzip", gzip.decompress),
+        (BROTLI, "br", brotli.decompress),
+        ({"Accept-Encoding": "br;q=0.5, gzip;q=0.8"}, "gzip", gzip.decompress),
+        ({"Accept-Encoding": "br;q=0, gzip"}, "gzip", gzip.decompress),
+    ],
+)
+def test_text_is_compressed_as_a_browser_likes_it_best(
+    client: FlaskClient,
+    path: str,
+    accepted: dict[str, str],
+    name: str,
+    unpack: Callable[[bytes], bytes],
+) -> None:
+    with client.get(path) as plain, client.get(path, headers=accepted) as packed:
         assert "Content-Encoding" not in plain.headers
-        assert packed.headers["Content-Encoding"] == "gzip"
-        assert gzip.decompress(packed.data) == plain.data
+        assert packed.headers["Content-Encoding"] == name
+        assert unpack(packed.data) == plain.data
         assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
         for answer in (plain, packed):
             assert "Accept-Encoding" in answer.headers["Vary"]
@@ -39,7 +57,7 @@ def test_an_unchanged_compressed_answer_is_not_sent_again(client: FlaskClient, p
         assert again.headers["ETag"] == tag
 
 
-@pytest.mark.parametrize("accepted", ["identity", "gzip;q=0", ""])
+@pytest.mark.parametrize("accepted", ["identity", "gzip;q=0", "gzip;q=0, br;q=0", ""])
 def test_a_browser_that_does_not_take_it_gets_plain_text(
     client: FlaskClient, accepted: str
 ) -> None:
