@@ -33,7 +33,7 @@ def map_command() -> None:
 @map_command.command("write")
 @click.option("-o", "output", required=True, help="File to write (.html); - is standard output.")
 @click.option("--public", is_flag=True, help="For everybody: no persons, photos, words, spots.")
-@click.option("--positions", help="exact (not with --public), blurred or none.")
+@click.option("--positions", help="exact (not with --public), coarse or none.")
 @click.option("--no-photos", is_flag=True, help="Without photos.")
 @click.option("--names", is_flag=True, help="With --public: with the names of sites.")
 @click.option("--district", multiple=True, help="Only this district or accounting unit.")

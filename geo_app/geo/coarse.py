@@ -2,7 +2,8 @@
 
 The place is snapped to a square of the quadtree of ``geo.tilekey``: the same site gives the same
 square however often it is asked for, so nothing can be averaged out; squares of another size lie
-inside one another, so answers before and after a change of the setting cut nothing finer.
+inside one another, so answers before and after a change of the setting cut nothing finer. Whoever
+tells everybody a position asks here, so that two answers laid over each other are one.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ class Coarse(NamedTuple):
     lat: float
     radius_m: float
     side_m: float
+
+
+def cell_of(key: int) -> int:
+    """The cell of the finest level that holds a key of ``geo.tilekey``."""
+    return key >> FINEST_SHIFT
 
 
 def coarse(cell: int, known_to_m: float, cell_m: float) -> Coarse:

@@ -101,5 +101,5 @@ def _shown(value: object) -> str:
     return text
 
 
-_PASSWORDS = (re.compile(r"(://[^:/?#]*:).*(?=@)"), re.compile(r"([?&]password=)[^&#]*"))
+_PASSWORDS = (re.compile(r"(://[^:/?#]*:).*(?=@)"), re.compile(r"([?&](?:ssl)?password=)[^&]*"))
 """Where the address of a database names its password: nothing that is shown may."""

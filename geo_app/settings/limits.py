@@ -182,9 +182,6 @@ class MapFile:
         1_650_000, "Room that all small photos share, bytes; in the file they are a third more."
     )
     one_photo_bytes: int = setting(9_000, "Largest of them, bytes.")
-    jitter_m: float = setting(
-        1_000.0, "How far a position that does not tell the spot is moved at most, metres."
-    )
 
 
 @dataclass(frozen=True, slots=True)

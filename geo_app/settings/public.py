@@ -16,7 +16,8 @@ class Public:
     )
     cell_m: float = setting(
         500.0,
-        "Positions are shown as squares at least so wide, metres; never finer than some 250.",
+        "Positions are shown to everybody as squares at least so wide, metres, also in map files; "
+        "never finer than some 250.",
         "GEO_APP_PUBLIC_CELL_M",
     )
     bureau: str = setting("", "Name of the bureau that answers.", "GEO_APP_PUBLIC_BUREAU")

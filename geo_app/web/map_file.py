@@ -45,6 +45,7 @@ def choose() -> str:
         found=found,
         everything=everything,
         limits=limits,
+        cell_m=installation.settings.public.cell_m,
         positions=Positions,
     )
 

@@ -18,9 +18,9 @@ TABLE: dict[str, tuple[str, str]] = {
         "位置为记载的位置，误差见各点位。",
         "Positions are as recorded, each with its error.",
     ),
-    "map_file.positions_blurred": (
-        "位置已随机挪动，真实位置在所示圆圈之内；圆心不是点位。",
-        "Positions were moved by chance: the true one lies within the circle, not at its middle.",
+    "map_file.positions_coarse": (
+        "位置只到方格：真实位置在圈内某处，圆心是方格的中心，不是点位。",
+        "Positions are squares: the true one lies within the circle, whose middle is the square's.",
     ),
     "map_file.positions_none": (
         "位置不随文件公开，只按区县计数。",
@@ -80,7 +80,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "map_file.found": ("{n} 处点位", "{n} sites"),
     # of a site
     "map_file.about": ("半径约{length}", "within {length}"),
-    "map_file.moved": ("在半径{length}的圆内", "within a circle of {length}"),
+    "map_file.squared": ("在半径{length}的圆内", "within a circle of {length}"),
     "map_file.sketched": ("，示意", ", a sketch"),
     "map_file.hidden": ("位置不公开", "position not told"),
     "map_file.claim": ("自报", "Claim"),

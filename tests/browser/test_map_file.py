@@ -178,7 +178,7 @@ def _is_drawn(page: Page) -> bool:
 
 @pytest.mark.parametrize(
     ("positions", "size", "theme"),
-    [("exact", DESKTOP, "light"), ("blurred", PHONE, "dark"), ("none", DESKTOP, "dark")],
+    [("exact", DESKTOP, "light"), ("coarse", PHONE, "dark"), ("none", DESKTOP, "dark")],
 )
 def test_each_version_is_accessible_and_fits_its_window(
     desk: Desk, tmp_path: Path, opened: Opened, positions: str, size: tuple[int, int], theme: str

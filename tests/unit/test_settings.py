@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo_app.settings import Rates, Settings, from_environ, in_force
@@ -68,6 +68,7 @@ def test_a_secret_only_says_that_it_is_set(variable: str) -> None:
     assert [row.value for row in rows(settings).values() if row.env == variable] == ["••••••"]
 
 
+@example("#")
 @given(st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S")), min_size=1))
 def test_no_password_of_a_database_is_shown(password: str) -> None:
     password = f"q7{password}7q"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from shapely.geometry import Point
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor
 from geo_app.domain.inspection import PhotoRole
@@ -17,13 +21,15 @@ from geo_app.errors import UsageError
 from geo_app.geo.measure import distance_m
 from geo_app.reports.map_file.choice import chosen
 from geo_app.reports.map_file.write import STYLES
-from geo_app.settings import MapFile
+from geo_app.settings import MapFile, Public
 from geo_app.store.models import Site
 from geo_app.store.people import Entry
+from geo_app.store.session import Store
+from geo_app.work import places, publication
 from tests import map_files, papers
-from tests.map_files import OFFICE, PUBLIC, Elements, properties
+from tests.map_files import OFFICE, PUBLIC, Elements, island, properties
 from tests.papers import TODAY, Filed, filed
-from tests.web.conftest import House, build
+from tests.web.conftest import OPERATOR, House, build
 
 PERSON = "欧阳锦程"
 PUT = (114.331234, 34.780123)
@@ -90,7 +96,7 @@ def test_it_names_no_address_and_forbids_to_load_any(made: Filed) -> None:
     assert not re.findall(rb"url\((?!#)", text)
 
 
-@pytest.mark.parametrize("positions", ["blurred", "none"])
+@pytest.mark.parametrize("positions", ["coarse", "none"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_everybody_reads_of_no_person_and_of_no_spot(
     made: Filed, positions: str, language: str
@@ -110,7 +116,75 @@ def test_everybody_reads_of_no_person_and_of_no_spot(
         assert told["unlocated"] is False
     else:
         shown = Point(told["lon"], told["lat"])
-        assert 0 < distance_m(shown, Point(PUT)) + 20 <= told["radius_m"] <= 1300
+        assert 0 < distance_m(shown, Point(PUT)) + 20 <= told["radius_m"] <= 600
+
+
+def at(store: Store, places: Sequence[tuple[float, float]]) -> None:
+    """Put the sites of the house there, in the order of their codes."""
+    with store.session() as session:
+        for row, (lon, lat) in zip(_by_code(session), places, strict=True):
+            row.lon, row.lat, row.radius_m = lon, lat, 20.0
+
+
+def _by_code(session: Session) -> list[Site]:
+    return list(session.scalars(select(Site).order_by(Site.code)))
+
+
+@pytest.mark.parametrize("cell_m", [250.0, 500.0, 4_000.0])
+def test_file_and_page_for_everybody_tell_one_square_of_one_place(
+    tmp_path: Path, cell_m: float
+) -> None:
+    house = build(tmp_path, public=Public(is_on=True, cell_m=cell_m))
+    client, today = house.app.test_client(), date(2024, 8, 1)
+    with house.store.session() as session:
+        places.confirm_all(session, OPERATOR, house.notice_id)
+        for row in _by_code(session):
+            publication.show(session, OPERATOR, row.id, row.code, house.settings.public, today)
+    at(house.store, [PUT, (114.7, 34.51)])
+    answer = client.get("/public/sites.geojson").get_json()
+    on_page = {each["properties"]["name"]: each for each in answer["features"]}
+    for choice in ("for=public", "positions=coarse"):
+        in_file = island(client.get(f"/map/file.html?{choice}").data)["features"]
+        assert {each["id"] for each in in_file} == set(on_page)
+        for each in in_file:
+            told, square = each["properties"], on_page[each["id"]]
+            assert [told["lon"], told["lat"]] == square["geometry"]["coordinates"]
+            assert told["radius_m"] == square["properties"]["radius_m"]
+    house.app.extensions["geo_app"].desk.close()
+    house.store.engine.dispose()
+
+
+def test_the_file_for_everybody_is_the_same_wherever_in_its_square_a_site_stands(
+    made: Filed,
+) -> None:
+    """Not a byte of it, so nothing in it, tells more than the square, of one site or of several."""
+    with made.store.session(read_only=True) as session:
+        before = [(each.lon or 0.0, each.lat or 0.0) for each in _by_code(session)]
+        mine = [each.id for each in _by_code(session)].index(made.site)
+    lon, lat = (properties(page(made, PUBLIC))[made.code][each] for each in ("lon", "lat"))
+    corners = [(lon + x, lat + y) for x in (-0.0025, 0.0025) for y in (-0.0021, 0.0021)]
+    files = set()
+    for corner in corners:
+        at(made.store, [corner if n == mine else each for n, each in enumerate(before)])
+        files.add(page(made, PUBLIC))
+    # all sites in one place, and each in another corner of its square
+    at(made.store, [corners[0]] * len(before))
+    together = page(made, PUBLIC)
+    at(made.store, corners[: len(before)])
+    apart = page(made, PUBLIC)
+    at(made.store, before)
+    assert len(files) == 1
+    assert together == apart
+
+
+def test_a_file_with_squares_for_the_office_carries_pixels_only(made: Filed) -> None:
+    """Its photos say where they were taken no more than its marks do."""
+    told = properties(page(made, chosen(public=False, positions="coarse")))[made.code]
+    data = base64.b64decode(told["photo"]["src"].partition(",")[2])
+    with Image.open(BytesIO(data)) as image:
+        image.load()
+        assert not image.getexif()
+        assert not {"exif", "xmp", "icc_profile", "comment"} & set(image.info)
 
 
 def test_names_are_published_only_where_somebody_asked_for_them(made: Filed) -> None:
@@ -176,9 +250,6 @@ def narrow(tmp_path: Path) -> Iterator[House]:
 
 
 def test_more_sites_than_one_file_takes(narrow: House) -> None:
-    from geo_app.work import places
-    from tests.web.conftest import OPERATOR
-
     with narrow.store.session() as session:
         places.confirm_all(session, OPERATOR, narrow.notice_id)
     client = narrow.app.test_client()

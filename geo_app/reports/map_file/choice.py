@@ -12,8 +12,8 @@ class Positions(StrEnum):
     """How well the file says where a site is."""
 
     EXACT = "exact"
-    BLURRED = "blurred"
-    """Moved by chance, with a circle in which it surely lies."""
+    COARSE = "coarse"
+    """The square of the view for everybody (``geo.coarse``), never the spot."""
     NONE = "none"
 
 
@@ -58,4 +58,4 @@ def chosen(
         return Choice(wanted or Positions.EXACT, photos is not False)
     if wanted is Positions.EXACT or photos:
         raise UsageError("map_file.not_public")
-    return Choice(wanted or Positions.BLURRED, photos=False, public=True, names=names)
+    return Choice(wanted or Positions.COARSE, photos=False, public=True, names=names)

@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import DONE_AS_CHECKED, Status, is_overdue
 from geo_app.errors import UsageError
+from geo_app.geo.coarse import cell_of, coarse
 from geo_app.geo.districts import Districts
-from geo_app.reports.map_file.blur import blurred
 from geo_app.reports.map_file.choice import Choice, Positions
 from geo_app.reports.map_file.photos import Shot, shots
 from geo_app.reports.paper.speech import Speech
@@ -29,9 +29,6 @@ from geo_app.store.models import Site
 from geo_app.work import sites
 from geo_app.work.desk import Desk
 from geo_app.work.sites import SiteFilter
-
-BLUR = "geo-app map file: positions for everybody"
-"""Purpose of the secret by which positions are moved."""
 
 Bounds = tuple[float, float, float, float]
 Feature = dict[str, Any]
@@ -100,7 +97,7 @@ def gather(
         session: A session that only reads, narrowed to what the reader may see.
         where: Which sites.
         choice: What of them.
-        desk: Limits, zone, and the key by which positions are moved.
+        desk: Limits, zone, and how wide the squares of coarse positions are.
         districts: Outlines.
         today: The day that it is about.
         language: ``zh`` or ``en``.
@@ -113,7 +110,7 @@ def gather(
     if page.shown < page.total:
         raise UsageError("map_file.many", total=page.total, limit=limits.sites)
     speech = Speech(language, desk.zone)
-    teller = _Teller(choice, desk.signer.secret(BLUR), limits.jitter_m, speech, today)
+    teller = _Teller(choice, desk.settings.public.cell_m, speech, today)
     ordered = sorted(page.sites, key=teller.order)
     features = tuple(teller.feature(each) for each in ordered)
     found = shots(session, [each.id for each in ordered]) if choice.photos else {}
@@ -136,8 +133,7 @@ class _Teller:
     """What of a site is told."""
 
     choice: Choice
-    secret: bytes
-    jitter_m: float
+    cell_m: float
     speech: Speech
     today: date
 
@@ -193,13 +189,16 @@ class _Teller:
 
     def _place(self, site: Site) -> dict[str, Any] | None:
         """Where it is and how well that is known; None where that is not told or not known."""
-        if site.lon is None or site.lat is None or self.choice.positions is Positions.NONE:
+        if self.choice.positions is Positions.NONE or site.tile_key is None:
+            return None
+        if site.lon is None or site.lat is None:
             return None
         say = self.speech.say
         radius: float | None
-        if self.choice.positions is Positions.BLURRED:
-            lon, lat, radius = blurred(site, self.secret, self.jitter_m)
-            where = say("map_file.moved", length=self.speech.length(radius))
+        if self.choice.positions is Positions.COARSE:
+            square = coarse(cell_of(site.tile_key), site.radius_m or 0.0, self.cell_m)
+            lon, lat, radius = square.lon, square.lat, square.radius_m
+            where = say("map_file.squared", length=self.speech.length(radius))
             schematic = False
         else:
             lon, lat, radius = round(site.lon, _DIGITS), round(site.lat, _DIGITS), site.radius_m

@@ -170,7 +170,7 @@ def _island(content: Content, features: list[dict[str, Any]], desk: Desk) -> dic
         "map_number": number,
         "today": content.day.isoformat(),
         "home": content.home,
-        "blurred": content.choice.positions is Positions.BLURRED,
+        "coarse": content.choice.positions is Positions.COARSE,
         "by_district": content.choice.positions is Positions.NONE,
         "outlines": content.outlines,
         "features": features,

@@ -6,7 +6,7 @@ import { categoryGlyph, make, statusMark } from "../sheet/dom.js";
 import { page, say, term } from "../sheet/page.js";
 import { CIRCLE_M } from "../sheet/painter.js";
 
-/** @type {{blurred: boolean}} */
+/** @type {{coarse: boolean}} */
 const file = /** @type {any} */ (page);
 
 export class FileCard extends PlacedCard {
@@ -79,12 +79,12 @@ const shot = ({ src, words }) =>
 
 /** @param {Record<string, any>} properties */
 function facts(properties) {
-  const coarse = properties.located && !file.blurred && properties.radius_m > CIRCLE_M;
+  const vague = properties.located && !file.coarse && properties.radius_m > CIRCLE_M;
   const rows = [
     ["claim", properties.claimed_on ?? say("no_claim")],
     ["check", properties.verified_on ?? say("no_check")],
     ["deadline", properties.deadline ?? say("no_deadline")],
-    ["place", [properties.where, coarse && say("to_confirm")].filter(Boolean).join(" · ")],
+    ["place", [properties.where, vague && say("to_confirm")].filter(Boolean).join(" · ")],
     [
       "category",
       make("span", {}, categoryGlyph(properties.category), term("category", properties.category)),
