@@ -76,8 +76,10 @@ def run(
         def load(self) -> Any:
             # in the worker: database connections must not cross a fork
             from geo_app.web import create_app
+            from geo_app.web.warm import warm_up
 
             application = create_app(settings)
+            warm_up(application)
             if beside:
                 beside()
             # what is loaded by now stays for good: to look through it all would halt every
