@@ -13,7 +13,9 @@ SIGNS = {"good": "✓", "warning": "!", "fault": "✗"}
 
 
 @click.command()
-@click.option("--thorough", is_flag=True, help="Also the whole log, the counts, and every photo.")
+@click.option(
+    "--thorough", is_flag=True, help="Also the whole log, what is public, the counts, every photo."
+)
 @json_option
 @data_option
 def doctor(thorough: bool, as_json: bool, data: Path | None) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, selectinload
 from geo_app.domain.history import EventLike, fold
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind
-from geo_app.store import histories, particulars, positions, visits
+from geo_app.store import histories, particulars, positions, published, visits
 from geo_app.store.imported import Imported, root_of
 from geo_app.store.inspections import Form, Inspection, Photo
 from geo_app.store.log import UNREADABLE
@@ -36,7 +36,10 @@ Subject = TypeVar("Subject", Problem, Site)
 
 
 def audit(session: Session) -> Iterator[Remark]:
-    """Every visit, photo, position, form, site and problem that is not as the events say."""
+    """Every visit, photo, position, form, site and problem that is not as the events say.
+
+    So also what stands before the public.
+    """
     recorded: set[str] = set()
     for event in _recorded(session):
         inspection_id = event.data["inspection"]
@@ -62,6 +65,12 @@ def audit(session: Session) -> Iterator[Remark]:
             yield Remark("log.form_altered", {"name": form.category, "version": form.version})
     yield from _standings(session, Problem)
     yield from _standings(session, Site)
+    yield from unexplained(session)
+
+
+def unexplained(session: Session) -> Iterator[Remark]:
+    """What stands before the public otherwise than the events say."""
+    return published.check_published(session, _events(session, published.KINDS))
 
 
 def check_imported(session: Session) -> Iterator[Remark]:

@@ -12,11 +12,11 @@ from shapely.geometry import shape
 
 from geo_app.domain.actor import SYSTEM
 from geo_app.domain.history import OVERRIDE
+from geo_app.store import published
 from geo_app.store.models import Event, Position
 from geo_app.web.language import remark_text
 from geo_app.web.maps import Bounds
 from geo_app.web.translate import _
-from geo_app.work import public_photos, publication
 from geo_app.work.positions import LAYERS
 from geo_app.work.sites import SiteSheet
 
@@ -84,8 +84,8 @@ def _chapter(
         "unit": event.data.get("unit"),
         "note": event.data.get("note")
         or event.data.get("reason")
-        or event.data.get(publication.NAME)
-        or (_("照片") if public_photos.PHOTO in event.data else None),
+        or event.data.get(published.NAME)
+        or (_("照片") if published.PHOTO in event.data else None),
         "override": _override(event),
         "quotes": _quotes(event.data, text),
     }

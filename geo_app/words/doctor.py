@@ -124,6 +124,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "The log is broken at event {seq}: geo-app log verify.",
     ),
     "doctor.chain": ("记录链完整，共 {count} 条。", "The log is whole: {count} events."),
+    "doctor.public_unexplained": (
+        "公众页上有 {count} 项与记录不符，不是经整改办公开的，或被改动过：geo-app log verify。",
+        "{count} things stand before the public otherwise than the log says: geo-app log verify.",
+    ),
+    "doctor.public_explained": (
+        "公众页上的点位和照片都有记录可查。",
+        "The log explains all that stands before the public.",
+    ),
     "doctor.files_there": ("照片存储可用。", "The photos can be reached."),
     "doctor.files": ("照片原件完整，共 {count} 个。", "All {count} original photos are whole."),
     "doctor.files_not_whole": (

@@ -121,6 +121,28 @@ TABLE: dict[str, tuple[str, str]] = {
         "{id} 的状态或日期与它的事件不符：不是由事件得出的。",
         "The status or a day of {id} does not follow from its events.",
     ),
+    "log.publication_unrecorded": (
+        "点位 {id} 的公开没有对应的事件：不是由程序公开的。",
+        "No event put site {id} before the public: that was not done through the program.",
+    ),
+    "log.publication_altered": (
+        "点位 {id} 的公开情况（编号、名称、是否公开、日期）与事件的记录不符。",
+        "How site {id} stands before the public (number, name, shown or not, day) is not as its "
+        "events say.",
+    ),
+    "log.publication_untold": (
+        "第 {seq} 号事件没有写明公开的是什么。",
+        "Event {seq} does not say what it put before the public.",
+    ),
+    "log.shown_photo_unrecorded": (
+        "照片 {id} 的公开没有对应的事件：不是由程序公开的。",
+        "No event put photo {id} before the public: that was not done through the program.",
+    ),
+    "log.shown_photo_altered": (
+        "照片 {id} 的公开情况（是否公开、地址、遮盖）与事件的记录不符。",
+        "How photo {id} stands before the public (shown or not, address, covers) is not as its "
+        "events say.",
+    ),
     "log.whole": (
         "{events} 个事件，链条完整  {head}",
         "{events} events, the chain is whole  {head}",

@@ -21,6 +21,7 @@ from geo_app.domain.remark import Remark
 from geo_app.errors import GeoAppError, StoreError
 from geo_app.settings import SQLITE_FILE, Settings
 from geo_app.store import counts, fingerprints
+from geo_app.store.audit import unexplained
 from geo_app.store.files import open_files
 from geo_app.store.log import verify
 from geo_app.store.models import Event
@@ -58,7 +59,8 @@ def examine(settings: Settings, *, thorough: bool = False) -> Iterator[Finding]:
 
     Args:
         settings: Of the installation.
-        thorough: Also the whole chain of the log, the counts, and every photo.
+        thorough: Also the whole chain of the log, what stands before the public, the counts, and
+            every photo.
     """
     yield from _folder(settings)
     yield from _secret(settings)
@@ -93,7 +95,10 @@ def _inside(store: Store, settings: Settings, *, thorough: bool) -> Iterator[Fin
         yield _counted(session, thorough=thorough)
         yield _known_again(session, thorough=thorough)
         if thorough:
-            yield _chain(session)
+            chain = _chain(session)
+            yield chain
+            if chain.level is Level.GOOD:
+                yield _published(session)
         wanted = named(session) if thorough else set()
     yield from _files(settings, wanted, thorough=thorough)
 
@@ -212,6 +217,11 @@ def _chain(session: Session) -> Finding:
     if report.broken_at is not None:
         return _fault("chain_broken", seq=report.broken_at)
     return _good("chain", count=report.events)
+
+
+def _published(session: Session) -> Finding:
+    wrong = sum(1 for _ in unexplained(session))
+    return _fault("public_unexplained", count=wrong) if wrong else _good("public_explained")
 
 
 def _files(settings: Settings, wanted: set[str], *, thorough: bool) -> Iterator[Finding]:

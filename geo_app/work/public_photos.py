@@ -20,12 +20,10 @@ from geo_app.photo.cover import Region, covered
 from geo_app.settings import Public
 from geo_app.store.models import Site
 from geo_app.store.publication import PublicPhoto, ShownPhoto
+from geo_app.store.published import CHOICE, PHOTO, choice_digest
 from geo_app.work import events, inspections, publication
 from geo_app.work.desk import Desk
 from geo_app.work.renditions import Size, rendition
-
-PHOTO = "photo"
-"""Member of the data of an event that says which photo is shown or hidden."""
 
 _KEY_BYTES = 15
 _KEY = re.compile(r"[0-9a-f]{30}")
@@ -76,13 +74,15 @@ def choose(
     told = [list(each) for each in regions]
     if row is not None and row.shown == show and row.regions == told:
         return row
+    key = secrets.token_hex(_KEY_BYTES)
     if show or was_shown:
         kind = EventKind.SHOWN if show else EventKind.HIDDEN
-        events.add(session, actor, site, kind, None, {PHOTO: photo.id, "covers": len(told)})
+        data = {PHOTO: photo.id, "covers": len(told), CHOICE: choice_digest(key, told)}
+        events.add(session, actor, site, kind, None, data)
     if row is None:
         row = ShownPhoto(photo_id=photo.id, site_id=site.id)
         session.add(row)
-    row.regions, row.shown, row.key = told, show, secrets.token_hex(_KEY_BYTES)
+    row.regions, row.shown, row.key = told, show, key
     session.flush()
     return row
 

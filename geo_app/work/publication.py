@@ -14,10 +14,8 @@ from geo_app.errors import ConflictError, InputError, NotFoundError
 from geo_app.settings import Public, Verification
 from geo_app.store.models import Site
 from geo_app.store.publication import Publication, ShownPhoto
+from geo_app.store.published import NAME, SINCE
 from geo_app.work import events
-
-NAME = "public_name"
-"""Member of the data of an event that says under which name a site is shown."""
 
 
 def of(session: Session, site_id: str) -> Publication | None:
@@ -55,14 +53,14 @@ def show(
     if row is not None and row.shown and row.name == called:
         return row
     # appending waits for other writers: the numbers of two have no gap and no clash
-    events.add(session, actor, site, EventKind.SHOWN, None, {NAME: called})
+    since = row.since if row is not None and row.shown else today
+    told = {NAME: called, SINCE: since.isoformat()}
+    events.add(session, actor, site, EventKind.SHOWN, None, told)
     if row is None:
         last = session.scalar(select(func.max(Publication.number))) or 0
         row = Publication(site_id=site.id, number=last + 1, shown=False)
         session.add(row)
-    if not row.shown:
-        row.since = today
-    row.shown, row.name = True, called
+    row.shown, row.name, row.since = True, called, since
     session.flush()
     return row
 

@@ -48,7 +48,13 @@ def test_a_new_installation_is_in_order_but_for_an_administrator(data: Path) -> 
     assert [line for line in answer.output.splitlines() if not line.startswith("✓")] == [
         f"! {TABLE['doctor.nobody'][0]}"
     ]
-    for code in ("doctor.chain", "doctor.files", "doctor.counted", "doctor.clock_right"):
+    for code in (
+        "doctor.chain",
+        "doctor.files",
+        "doctor.counted",
+        "doctor.clock_right",
+        "doctor.public_explained",
+    ):
         assert found(data, "--thorough")[code] == "good"
 
 
@@ -76,6 +82,11 @@ def test_what_others_can_read_is_told(data: Path) -> None:
         ("UPDATE site_count SET open = open + 7 WHERE level = -1", "doctor.counts_wrong"),
         ("UPDATE log_head SET hash = 'x'", "doctor.chain_broken"),
         ("DELETE FROM count_basis", "doctor.never_counted"),
+        (
+            "INSERT INTO publication (site_id, number, name, shown, since)"
+            " SELECT id, 1, name, 1, '2026-11-26' FROM site LIMIT 1",
+            "doctor.public_unexplained",
+        ),
     ],
 )
 def test_each_fault_is_found(data: Path, statement: str, code: str) -> None:

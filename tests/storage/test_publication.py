@@ -16,6 +16,7 @@ from geo_app.errors import ConflictError, ForbiddenError, InputError, NotFoundEr
 from geo_app.geo.coarse import FINEST, coarse
 from geo_app.geo.tilekey import cell, point
 from geo_app.settings import Public, Settings, Verification
+from geo_app.store import published
 from geo_app.store.models import Event, Position, Site
 from geo_app.store.people import Person
 from geo_app.store.publication import NotPublicError, Publication, PublicSite
@@ -92,7 +93,7 @@ def test_who_did_it_when_and_under_which_name_stands_in_the_history(
         assert [(event.kind, event.actor_name) for event in told] == [
             ("shown", CLERK.name), ("hidden", CLERK.name), ("shown", CLERK.name)
         ]  # fmt: skip
-        assert told[0].data[publication.NAME] == "柳河 排口"
+        assert told[0].data[published.NAME] == "柳河 排口"
         assert told[1].data["reason"] == "名称有误"
         assert not sheet.facts.ignored
 
