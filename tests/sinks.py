@@ -17,7 +17,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-LOGIN = (b"robot", "s3cret-Wörter".encode())
+LOGIN = (b"robot", b"s3cret-words")
 
 
 class MailSink:
@@ -64,7 +64,7 @@ def mail_server(
     sink = MailSink(needs_login=needs_login)
 
     def check(_server: Any, _session: Any, _envelope: Any, _kind: Any, data: Any) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == LOGIN)
+        return AuthResult(success=(data.login, data.password) == LOGIN, handled=False)
 
     tls: dict[str, Any] = (
         {"ssl_context": context}

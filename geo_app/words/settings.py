@@ -190,7 +190,7 @@ HELP: dict[str, str] = {
     "reminders.recheck_days": "回头看日期前多少天提醒。",
     "reminders.most": "每人同时的提醒数上限，将到期与已过期分别计。",
     "reminders.told": "一条消息逐项列出的上限；其余注明数目。",
-    "outgoing.address": "消息中链接所用的本系统地址，如 https://map.example.cn；空 = 不附链接。",
+    "outgoing.address": "消息中链接所用的本系统地址，即 https 加主机名；空 = 不附链接。",
     "outgoing.smtp_host": "邮件服务器；空 = 不发邮件。",
     "outgoing.smtp_port": "其端口；starttls 多为 587，tls 多为 465。",
     "outgoing.smtp_security": "starttls、tls，或 none（不加密，也不送密码）。",

@@ -175,14 +175,17 @@ def test_over_tls_with_a_password_that_is_never_shown(
         assert strange.returncode == 1, "nobody stands for this certificate"
         assert b"TLS" in strange.stderr
         other = {"GEO_APP_SMTP_PASSWORD": "another-s3cret"}
+        no_ascii = {"GEO_APP_SMTP_PASSWORD": "s3cret-ö"}
         wrong = office.remind(SSL_CERT_FILE=str(root), **other)
         assert wrong.returncode == 1
         assert b"535" in wrong.stderr
+        unsayable = office.remind(SSL_CERT_FILE=str(root), **no_ascii)
+        assert (unsayable.returncode, b"UnicodeError" in unsayable.stderr) == (1, True)
         assert sink.mails == []
         done = office.remind(SSL_CERT_FILE=str(root))
         assert done.returncode == 0, done.stderr.decode()
         assert len(sink.mails) == 2
-        for answer in (strange, wrong, done):
+        for answer in (strange, wrong, unsayable, done):
             assert b"s3cret" not in answer.stdout + answer.stderr
     with office.store.session(read_only=True) as session:
         assert not any("s3cret" in (each.error or "") for each in session.scalars(select(Delivery)))

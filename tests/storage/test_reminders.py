@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from geo_app.domain.actor import Actor, Role
 from geo_app.domain.reminders import DUTIES, OVERDUE, Duty, Reminder, audience, concerns, stage
 from geo_app.domain.status import EventKind, Status
-from geo_app.settings import Reminders, Settings
+from geo_app.settings import Settings
 from geo_app.store.models import Problem, Site
 from geo_app.store.reminders import DeliveredReminder, Delivery, ReadReminder
 from geo_app.store.session import Store
@@ -44,7 +44,7 @@ def told(store: Store, settings: Settings, who: Actor, most: int | None = None) 
 
 def scatter(store: Store, count: int = 120) -> None:
     """Sites of all statuses around the days of reminders; half have no unit of their own."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 # made-up sites, no secrets
     placed = [
         Placed(
             status=chance.choice(list(Status)),

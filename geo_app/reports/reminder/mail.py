@@ -66,6 +66,8 @@ class Mail:
             raise SendError(self._said(error.smtp_code, error.smtp_error), down=True) from error
         except smtplib.SMTPResponseException as error:
             raise SendError(self._said(error.smtp_code, error.smtp_error)) from error
+        except UnicodeError as error:  # a password that the protocol cannot carry; says part of it
+            raise SendError("UnicodeError", down=True) from error
         except (smtplib.SMTPException, OSError) as error:
             raise SendError(_reason(error), down=True) from error
 
