@@ -32,6 +32,7 @@ from geo_app.cli.people import people
 from geo_app.cli.photo import photo
 from geo_app.cli.photos import photos
 from geo_app.cli.place import locate, phrase
+from geo_app.cli.remind import remind
 from geo_app.cli.serve import serve
 from geo_app.cli.sites import sites
 from geo_app.cli.verification import site
@@ -54,7 +55,8 @@ def cli() -> None:
 
 for command in (
     serve, notice, phrase, locate, ledger, map_command, sites, site, photo, photos, inspection,
-    gazetteer, districts, demo, files, log, counts, bundle, key, people, backup, doctor,
+    gazetteer, districts, demo, files, log, counts, bundle, key, people, remind, backup,
+    doctor,
 ):  # fmt: skip
     cli.add_command(command)
 site.add_command(paper)

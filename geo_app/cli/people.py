@@ -33,6 +33,7 @@ def people_list(as_json: bool, data: Path | None) -> None:
                 "unit": each.unit,
                 "role": each.role,
                 "areas": list(each.areas),
+                "mail": each.mail,
                 "active": each.active,
                 "has_password": each.password is not None,
             }
@@ -55,9 +56,16 @@ def people_list(as_json: bool, data: Path | None) -> None:
 @click.option(
     "--area", "areas", multiple=True, help="District or accounting unit; several; none = all."
 )
+@click.option("--mail", default="", help="Where reminders are sent to.")
 @data_option
 def people_add(
-    login: str, name: str, role: str, unit: str | None, areas: tuple[str, ...], data: Path | None
+    login: str,
+    name: str,
+    role: str,
+    unit: str | None,
+    areas: tuple[str, ...],
+    mail: str,
+    data: Path | None,
 ) -> None:
     """Add an account; prints a one-time link with which its owner sets the password."""
     from geo_app.work import people as job
@@ -66,7 +74,7 @@ def people_add(
 
     settings = settings_of(data)
     with opened(settings, write=True) as session:
-        told = job.NewPerson(login, name, unit, role, areas)
+        told = job.NewPerson(login, name, unit, role, areas, mail)
         actor, limits = operator(settings), settings.accounts
         person = job.add(session, actor, told, reference.districts(settings), limits)
         session.flush()

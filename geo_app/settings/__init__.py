@@ -28,13 +28,14 @@ from geo_app.settings.limits import (
 )
 from geo_app.settings.network import AUTHORITY_FILE, Network
 from geo_app.settings.operation import LOGS, SHORTEST_TOKEN, Operation, Rates
-from geo_app.settings.outside import BaseMaps, Files, MapApps
+from geo_app.settings.outside import BaseMaps, Files, MapApps, Outgoing
 from geo_app.settings.public import Public
 from geo_app.settings.rules import (
     Accounts,
     EvidenceThresholds,
     Health,
     Leader,
+    Reminders,
     Vague,
     Verification,
 )
@@ -61,10 +62,12 @@ __all__ = [
     "MapFile",
     "Network",
     "Operation",
+    "Outgoing",
     "Papers",
     "PhotoLimits",
     "Public",
     "Rates",
+    "Reminders",
     "Settings",
     "Tiles",
     "Vague",
@@ -124,6 +127,8 @@ class Settings:
     in_the_field: Field = field(default_factory=Field)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
+    reminders: Reminders = field(default_factory=Reminders)
+    outgoing: Outgoing = field(default_factory=Outgoing)
     health: Health = field(default_factory=Health)
     tiles: Tiles = field(default_factory=Tiles)
     leader: Leader = field(default_factory=Leader)
@@ -192,8 +197,14 @@ def _read(group: type, environ: Mapping[str, str]) -> dict[str, Any]:
             shown = repr(text) if each.repr else "…"
             raise ValueError(f"{name}={shown}: not printable UTF-8 text")
         kind: Callable[[str], object] = type(each.default)
+        if kind is tuple:
+            kind = _numbers
         try:
             values[each.name] = text.lower() in _YES if kind is bool else kind(text)
         except ValueError as error:
             raise ValueError(f"{name}={text!r}: {error}") from error
     return values
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in text.split(","))

@@ -1,4 +1,4 @@
-"""What lies outside of the program: a store for files, online base maps."""
+"""What lies outside of the program: a store for files, base maps, where reminders go."""
 
 from __future__ import annotations
 
@@ -75,4 +75,54 @@ class MapApps:
     )
     geo_url: str = setting(
         "geo:{lat},{lon}?q={lat},{lon}({name})", "Any other app of the phone; takes WGS-84."
+    )
+
+
+SMTP_SECURITY = ("starttls", "tls", "none")
+"""How a connection to a mail server may be kept from others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Where ``geo-app remind`` sends to: set by who runs the installation, by nobody else."""
+
+    address: str = setting(
+        "",
+        "Address of this installation in links of messages: https://map.example.cn; empty = none.",
+        "GEO_APP_ADDRESS",
+    )
+    smtp_host: str = setting("", "Mail server; empty = no mail.", "GEO_APP_SMTP_HOST")
+    smtp_port: int = setting(
+        587, "Its port; usually 587 with starttls, 465 with tls.", "GEO_APP_SMTP_PORT"
+    )
+    smtp_security: str = setting(
+        "starttls",
+        "starttls, tls, or none: without encryption, and then without a password.",
+        "GEO_APP_SMTP_SECURITY",
+    )
+    smtp_user: str = setting("", "User at the mail server; empty = none.", "GEO_APP_SMTP_USER")
+    smtp_password: str = secret("Password of that user.", "GEO_APP_SMTP_PASSWORD")
+    smtp_from: str = setting("", "Sender of the mails.", "GEO_APP_SMTP_FROM")
+    wecom_url: str = secret(
+        "Address of a robot of a WeCom group (企业微信), its key included; empty = none.",
+        "GEO_APP_WECOM_URL",
+    )
+    wecom_areas: str = setting(
+        "",
+        "Districts and accounting units that this group hears of, with commas; empty = all.",
+        "GEO_APP_WECOM_AREAS",
+    )
+    dingtalk_url: str = secret(
+        "Address of a robot of a DingTalk group (钉钉), its token included; empty = none.",
+        "GEO_APP_DINGTALK_URL",
+    )
+    dingtalk_secret: str = secret(
+        "Secret by which messages to that robot are signed; empty = unsigned.",
+        "GEO_APP_DINGTALK_SECRET",
+    )
+    dingtalk_areas: str = setting(
+        "", "As GEO_APP_WECOM_AREAS, for that group.", "GEO_APP_DINGTALK_AREAS"
+    )
+    seconds: float = setting(
+        10.0, "Longest wait for a mail server or a robot, seconds.", "GEO_APP_REMIND_SECONDS"
     )

@@ -203,6 +203,25 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminders:
+    """Who is told of deadlines, and when (``docs/reminders.md``)."""
+
+    days: tuple[int, ...] = setting(
+        (20, 10, 3, 0),
+        "Days before a deadline on which those concerned are reminded, with commas; when it has"
+        " passed they are reminded once more.",
+        "GEO_APP_REMIND_DAYS",
+    )
+    recheck_days: tuple[int, ...] = setting(
+        (3, 0), "The same before a day of looking again.", "GEO_APP_REMIND_RECHECK_DAYS"
+    )
+    most: int = setting(
+        200, "Most reminders of a person at a time, of what comes and of what has passed each."
+    )
+    told: int = setting(30, "Most that one message names; it says how many more there are.")
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """When an installation is said not to be well (``geo-app doctor``, ``/healthz``)."""
 

@@ -175,6 +175,8 @@ def _indexes_of_one_database() -> Iterator[Index]:
         # the same for the ledger, which asks whether a problem has such a site, and for the first
         ("ix_site_ledger", "sqlite", LEDGER),
         ("ix_site_problem_id_ordinal", "postgresql", LEDGER[:2]),
+        # what one unit has to do next
+        ("ix_site_unit_due", "sqlite", ("responsible_unit", "deadline", "problem_id")),
     ):
         yield Index(name, *columns, info={"only": dialect}).ddl_if(dialect)
 

@@ -34,6 +34,7 @@ class Person(Base):
     active: Mapped[bool]
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
+    mail: Mapped[str | None]
 
 
 class BrowserSession(Base):

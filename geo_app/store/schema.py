@@ -16,6 +16,7 @@ from geo_app.store import (
     particulars,
     people,
     publication,
+    reminders,
     tiling,
     tips,
 )
@@ -31,6 +32,7 @@ TABLES = (
     field,
     publication,
     tips,
+    reminders,
 )
 """Modules whose tables the migrations make."""
 

@@ -26,6 +26,7 @@ from geo_app.web import (
     headers,
     health,
     in_force,
+    inbox,
     inspections,
     language,
     leader,
@@ -121,6 +122,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     _room_for_uploads(app, settings)
     sessions.init(app, store, settings)
     gate.init(app)
+    inbox.init(app)
     pace.init(app, settings.rates)
     csrf = CSRFProtect(app)
     inspections.init(csrf)
@@ -153,6 +155,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         photo_files.photo_files,
         visits.visits,
         verification.verification,
+        inbox.inbox,
         tiles.tiles,
         uploads.uploads,
         field.field,

@@ -73,7 +73,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("photo_files.photo", "photo_files.shown", "visits.compare"),
                 *("visits.photos_geojson", "inspections.inspection", "inspections.form"),
                 *("verification.standing", "gazetteer.listing", "ledger_file.export"),
-                *("ledger_views.keep", "ledger_views.forget"),
+                *("ledger_views.keep", "ledger_views.forget", "inbox.page", "inbox.mark"),
                 *("papers.paper", "papers.summary", "papers.brief"),
                 *("map_file.choose", "map_file.download"),
                 *("papers_many.page", "papers_many.begin"),

@@ -58,7 +58,7 @@ def change(person_id: str) -> Response:
     except GeoAppError as error:
         page = _people_page(error=error.text(language()))
         return Response(page, error.http_status, mimetype="text/html")
-    flash(_("已更改；此人须重新登录。"))
+    flash(_("已更改；权限有变的，此人须重新登录。"))
     return redirect(url_for(".listing"), 303)
 
 
@@ -109,7 +109,8 @@ def reset_second_step(person_id: str) -> Response:
 def _told(form: MultiDict[str, str]) -> job.NewPerson:
     areas = form.get("areas", "").replace("，", ",").replace("、", ",").split(",")
     login, name, role = (form.get(each, "") for each in ("login", "name", "role"))
-    return job.NewPerson(login, name, form.get("unit"), role, tuple(filter(str.strip, areas)))
+    places, mail = tuple(filter(str.strip, areas)), form.get("mail", "")
+    return job.NewPerson(login, name, form.get("unit"), role, places, mail)
 
 
 def _address(secret: str) -> str:

@@ -23,6 +23,7 @@ PAGES = (
     "/ledger/import",
     "/papers",
     "/due",
+    "/inbox",
     "/notices",
     "/gazetteer",
     "/about",

@@ -151,7 +151,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def furnished(app: Flask, store: Store, settings: Settings) -> dict[str, str]:
     """Something of everything, also in the JSON columns; gives the arguments of paths."""
     desk = visits.furnish(app)
-    site_id = fill(store, settings)[1]
+    due, site_id, *_ = fill(store, settings)
     visit = visits.told(site_id, [visits.photo("before"), visits.photo()])
     camera = "<script>pwned('EXIF')</script>"
     pictures = [
@@ -166,6 +166,7 @@ def furnished(app: Flask, store: Store, settings: Settings) -> dict[str, str]:
             *(EventKind.REVISIT_ASKED, EventKind.REFUSED, EventKind.NOTED, EventKind.CLAIMED),
         ):
             happened(session, site_id, kind, None, told)
+        happened(session, due, EventKind.DEADLINE_SET, None, {"deadline": "2026-11-01"})
         override = {"reason": "理由 甲", "name": "某 人"}
         happened(session, site_id, EventKind.VERIFIED, None, {OVERRIDE: override, **told})
         anchor = session.scalars(select(AnchorRow)).first()

@@ -12,6 +12,7 @@ PAGES = (
     "/ledger",
     "/ledger/import",
     "/due",
+    "/inbox",
     "/notices",
     "/gazetteer",
     "/about",

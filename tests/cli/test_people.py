@@ -35,6 +35,7 @@ def test_an_account_is_added_listed_disabled_and_let_in_again(data: str) -> None
         "unit": None,
         "role": "inspector",
         "areas": ["410204"],
+        "mail": None,
         "active": True,
         "has_password": False,
     }

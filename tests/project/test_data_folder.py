@@ -30,6 +30,7 @@ ELSEWHERE = {
     "store/snapshot.py: f'{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}'": "gone when it was read",
     "serving/authority.py: SERVER_FILE": "made anew at every start",
     "work/field/uploads.py: FOLDER": "the phones that send these photos have them still",
+    "reports/reminder/run.py: LOCK": "empty; held while reminders are sent",
     "web/__init__.py: JOBS": "what is made in the background can be made again",
     "web/trust.py: 'secret.key'": "of the cookies: nobody stays signed in",
     "work/doctor.py: 'secret.key'": "of the cookies: nobody stays signed in",

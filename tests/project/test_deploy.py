@@ -24,7 +24,10 @@ from tests.server import Server
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "docs" / "deploy"
 PAGE = ROOT / "docs" / "deploy.md"
-UNITS = ("geo-app.service", "geo-app-backup.service", "geo-app-backup.timer")
+UNITS = (
+    *("geo-app.service", "geo-app-backup.service", "geo-app-backup.timer"),
+    *("geo-app-remind.service", "geo-app-remind.timer"),
+)
 TEXTS = [PAGE, *sorted(FILES.iterdir())]
 MIB = 1024**2
 

@@ -20,6 +20,7 @@ from geo_app.store import fingerprints, portable
 from geo_app.store.inspections import Photo
 from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
+from geo_app.store.reminders import CalendarAddress, DeliveredReminder, Delivery, ReadReminder
 from geo_app.store.session import Store
 from geo_app.work import bulk, particulars, places, public_photos, publication, tips
 from geo_app.work.bulk.reading import COLUMNS
@@ -76,6 +77,17 @@ def fill(store: Store, settings: Settings) -> list[str]:
         tips.submit(
             session, "00000000-0000-4000-8000-000000000001", told, PICTURES[:1], settings.public
         )
+        owner.mail = "clerk@example.org"
+        now = datetime.now(UTC)
+        session.add(ReadReminder(person_id=owner.id, key="x", read_at=now))
+        session.add(CalendarAddress(digest="d", person_id=owner.id, made_at=now))
+        session.add(
+            Delivery(
+                id="d", addressee=owner.id, channel="mail", made_at=now, sent_at=now, dropped=False
+            )
+        )
+        session.flush()
+        session.add(DeliveredReminder(addressee=owner.id, channel="mail", key="x", delivery_id="d"))
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
 

@@ -32,6 +32,7 @@ PASSPHRASE = "correct horse battery staple"  # noqa: S105 # of this test
 VOIDED = {
     "person",
     "browser_session",
+    "calendar_address",
     "access_key",
     "one_time_link",
     "failed_sign_in",

@@ -27,6 +27,9 @@ ROLES = tuple(role for role in Role if role is not Role.OPERATOR)
 """Roles that somebody may sign in with."""
 
 _LOGIN = re.compile(r"\S{2,60}")
+_MAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,188}[A-Za-z0-9])?"
+)
 _PERSON = "person:"
 
 
@@ -40,6 +43,7 @@ class NewPerson:
         unit: The unit the person belongs to, written as in the ledger.
         role: One of ``ROLES``.
         areas: Codes or names of districts, or names of accounting units; empty = all of them.
+        mail: Where reminders are sent to; empty = nowhere.
     """
 
     login: str
@@ -47,11 +51,17 @@ class NewPerson:
     unit: str | None
     role: str
     areas: tuple[str, ...] = ()
+    mail: str = ""
 
 
 def folded(login: str) -> str:
     """A login as it is kept and compared."""
     return unicodedata.normalize("NFKC", login).strip().casefold()
+
+
+def is_mail(text: str) -> bool:
+    """Whether a text is the plain address of one mailbox."""
+    return _MAIL.fullmatch(text) is not None and ".." not in text
 
 
 def actor_of(person: Person) -> Actor:
@@ -119,7 +129,7 @@ def add(
 
     Raises:
         ForbiddenError: The actor may not administer.
-        InputError: Login, name, role or an area cannot be used.
+        InputError: Login, name, role, an area or the mail address cannot be used.
         ConflictError: The login is taken.
     """
     actor.must(Right.ADMINISTER)
@@ -164,7 +174,7 @@ def change(
     Raises:
         ForbiddenError: The actor may not administer.
         NotFoundError: There is no such person.
-        InputError: Name, role or an area cannot be used.
+        InputError: Name, role, an area or the mail address cannot be used.
         ConflictError: Nobody would be left to administer.
     """
     person = get(session, actor, person_id)
@@ -176,7 +186,8 @@ def change(
         return person
     if was_administrator and not _administers(person):
         _must_leave_one(session, person)
-    person.session_mark = new_mark()
+    if {**before, "mail": None} != {**after, "mail": None}:
+        person.session_mark = new_mark()
     book.note(session, book.Kind.CHANGED, actor, subject=person.login, before=before, after=after)
     return person
 
@@ -228,14 +239,28 @@ def _describe(
         raise InputError("persona.too_long", limit=LONGEST_NAME)
     if told.role not in ROLES:
         raise InputError("people.no_role", role=told.role[:LONGEST_NAME])
+    mail = told.mail.strip()
+    if mail and not is_mail(mail):
+        raise InputError("people.mail_shape", mail=mail[:LONGEST_NAME])
     person.name, person.unit, person.role = name, unit, str(told.role)
-    person.areas = _areas(session, told.areas, districts, limits)
+    person.mail = mail or None
+    person.areas = areas_told(session, told.areas, districts, limits)
 
 
-def _areas(
+def areas_told(
     session: Session, told: Sequence[str], districts: Districts, limits: Accounts
 ) -> list[str]:
-    """Codes of districts and names of accounting units, each once."""
+    """Codes of districts and names of accounting units, each once.
+
+    Args:
+        session: Any transaction.
+        told: Codes or names of districts, or names of accounting units.
+        districts: Those of the installation.
+        limits: How many there may be.
+
+    Raises:
+        InputError: There is no such area, or there are too many.
+    """
     codes = {each.name: each.code for each in districts.districts}
     known = {*codes.values(), *districts.accounting_units}
     found: dict[str, None] = {}
@@ -263,4 +288,5 @@ def _facts(person: Person) -> dict[str, object]:
         "unit": person.unit,
         "role": person.role,
         "areas": ",".join(person.areas),
+        "mail": person.mail,
     }

@@ -8,11 +8,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from geo_app.store.people import AccessKey, BrowserSession, FailedSignIn, OneTimeLink, Person
+from geo_app.store.reminders import CalendarAddress
 from geo_app.work.people.accounts import new_mark
 
 
 def end_all(session: Session) -> None:
-    """End all sessions, links and access keys; people sign in again with their passwords.
+    """End all sessions, links, access keys and addresses of calendars; passwords stay.
 
     Args:
         session: A write transaction.
@@ -25,4 +26,5 @@ def end_all(session: Session) -> None:
     session.execute(update(AccessKey).where(AccessKey.revoked_at.is_(None)).values(revoked_at=now))
     session.execute(delete(BrowserSession))
     session.execute(delete(OneTimeLink))
+    session.execute(delete(CalendarAddress))
     session.execute(delete(FailedSignIn))

@@ -1,0 +1,1 @@
+"""Reminders that leave the house: by mail, and by robots of group chats."""
