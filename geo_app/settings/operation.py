@@ -49,7 +49,7 @@ class Rates:
     )
     search: str = setting("120/minute", "Searches by words, by one person.", "GEO_APP_RATE_SEARCH")
     open: str = setting(
-        "120/minute", "/healthz and /metrics, from one address.", "GEO_APP_RATE_OPEN"
+        "120/minute", "/healthz, /metrics and calendars, from one address.", "GEO_APP_RATE_OPEN"
     )
     public: str = setting(
         "240/minute", "Answers of the public view, to one address.", "GEO_APP_RATE_PUBLIC"

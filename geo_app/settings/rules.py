@@ -218,6 +218,7 @@ class Reminders:
     most: int = setting(
         200, "Most reminders of a person at a time, of what comes and of what has passed each."
     )
+    calendar_days: int = setting(366, "Calendars show what is due within so many days.")
     told: int = setting(30, "Most that one message names; it says how many more there are.")
 
 

@@ -16,6 +16,7 @@ from geo_app.store.session import Store, open_store
 from geo_app.web import (
     api,
     assets,
+    calendar,
     compression,
     day,
     door,
@@ -156,6 +157,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         visits.visits,
         verification.verification,
         inbox.inbox,
+        calendar.calendar,
         tiles.tiles,
         uploads.uploads,
         field.field,

@@ -32,6 +32,8 @@ OPEN = frozenset(
         *("public.page", "public.site", "public.sites_geojson", "public.districts_geojson"),
         "public.photo",
         *("tip_form.form", "tip_form.send", "tip_form.ask"),
+        # a secret address stands for its owner
+        "calendar.feed",
         # asks for a token of its own, which is nobody's
         "metrics.show",
     }
@@ -42,6 +44,7 @@ SIGNED_IN = frozenset(
     {
         *("own_account.me", "door.leave", "own_account.change_password"),
         *("own_account.make_key", "own_account.revoke_key", "own_account.end_session"),
+        *("calendar.make", "calendar.revoke"),
         *("second_step.page", "second_step.begin", "second_step.confirm"),
         *("second_step.renew_paper", "second_step.remove"),
     }

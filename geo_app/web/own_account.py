@@ -13,6 +13,8 @@ from geo_app.web.language import language
 from geo_app.web.translate import _
 from geo_app.work import people as job
 from geo_app.work.people import browsers, keys, passwords
+from geo_app.work.reminders import calendar as calendars
+from geo_app.work.reminders.inbox import has_one
 
 own_account = Blueprint("own_account", __name__)
 
@@ -20,7 +22,7 @@ own_account = Blueprint("own_account", __name__)
 @own_account.get("/me")
 def me() -> str:
     """Who is signed in, the own keys, another password."""
-    return _me_page()
+    return me_page()
 
 
 @own_account.post("/me/password")
@@ -42,7 +44,7 @@ def change_password() -> Response:
             known = session.get_one(Person, person.id)
             job.set_password(session, known, form.get("password", ""), limits)
     except GeoAppError as error:
-        page = _me_page(error=error.text(language()))
+        page = me_page(error=error.text(language()))
         return Response(page, error.http_status, mimetype="text/html")
     sessions.let_in(installation.database, installation.settings, known)
     flash(_("密码已更改，其他设备上的登录已失效。"))
@@ -66,9 +68,9 @@ def make_key() -> Response:
             )
     except GeoAppError as error:
         return Response(
-            _me_page(error=error.text(language())), error.http_status, mimetype="text/html"
+            me_page(error=error.text(language())), error.http_status, mimetype="text/html"
         )
-    return Response(_me_page(new_key=key), mimetype="text/html")
+    return Response(me_page(new_key=key), mimetype="text/html")
 
 
 @own_account.post("/me/keys/<key_id>/revoke")
@@ -89,10 +91,20 @@ def end_session(session_id: str) -> Response:
     return redirect(url_for(".me"), 303)
 
 
-def _me_page(error: str | None = None, new_key: str | None = None) -> str:
+def me_page(
+    error: str | None = None, new_key: str | None = None, calendar: str | None = None
+) -> str:
+    """The page of the own account.
+
+    Args:
+        error: What was wrong with a form.
+        new_key: A key that was just made.
+        calendar: An address of the calendar that was just made.
+    """
     installation, person = here(), sessions.person_needed()
     with installation.database.session(read_only=True) as session:
         own_keys = keys.of(session, person.id)
+        calendar_since = calendars.made_at(session, person.id)
         screens = browsers.of(session, person.id, installation.settings.accounts)
     who = installation.actor
     return render_template(
@@ -106,6 +118,9 @@ def _me_page(error: str | None = None, new_key: str | None = None) -> str:
         new_key=new_key,
         key_rights=[right for right in keys.RIGHTS if who.may(right)],
         error=error,
+        calendar=calendar,
+        calendar_since=calendar_since,
+        is_reminded=has_one(who),
         limits=installation.settings.accounts,
         longest=passwords.LONGEST,
     )

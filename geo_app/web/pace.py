@@ -48,7 +48,7 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
             }
         ),
         "search": frozenset({"pages.map_page", "pages.ledger", "api.sites_geojson"}),
-        "open": frozenset({"health.healthz", "metrics.show"}),
+        "open": frozenset({"health.healthz", "metrics.show", "calendar.feed"}),
         "tips": frozenset({"tip_form.send"}),
         "public": frozenset(
             {

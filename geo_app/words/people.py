@@ -103,6 +103,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "door.password_set": ("设置密码", "Password set"),
     "door.key_made": ("签发访问密钥", "Access key issued"),
     "door.key_revoked": ("吊销访问密钥", "Access key revoked"),
+    "door.calendar_made": ("签发日历地址", "Calendar address issued"),
+    "door.calendar_revoked": ("吊销日历地址", "Calendar address revoked"),
     "door.exported": ("导出", "Exported"),
     "door.backed_up": ("备份", "Backed up"),
     "door.restored": ("从备份恢复", "Restored from a backup"),

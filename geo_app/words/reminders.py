@@ -24,6 +24,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "“自报完成”不等于已核实；核实之前期限照常计算。",
         "A claim is not a verification: until somebody has checked, the clock runs.",
     ),
+    "reminder.no_calendar": (
+        "没有这个日历，或地址已失效。",
+        "There is no such calendar, or its address has ended.",
+    ),
+    "calendar.name": ("整改期限", "Rectification deadlines"),
     "reminder.group": ("各位", "To all"),
     "remind.no_channel": (
         "没有设置发往何处：请设 GEO_APP_SMTP_HOST、GEO_APP_WECOM_URL 或 GEO_APP_DINGTALK_URL。",

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     PASSWORD_SET = "password_set"  # noqa: S105 # no password
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
+    CALENDAR_MADE = "calendar_made"
+    CALENDAR_REVOKED = "calendar_revoked"
     EXPORTED = "exported"
     BACKED_UP = "backed_up"
     RESTORED = "restored"

@@ -77,7 +77,7 @@ def compose(
     if address:
         tail.append(say("reminder.inbox", {"url": f"{address}/inbox"}, language))
     whom = name or say("reminder.group", {}, language)
-    head = say("reminder.head", {"name": _clean(whom), "day": today.isoformat()}, language)
+    head = say("reminder.head", {"name": clean(whom), "day": today.isoformat()}, language)
     subject = say("reminder.subject", counted, language)
     return Message(subject, (head, "", *lines, "", *tail), len(tail))
 
@@ -85,17 +85,17 @@ def compose(
 def _line(each: Reminder, language: str, address: str) -> str:
     parts = [
         f"{each.day.isoformat()} {waits(each, language)}",
-        _clean(name_of(each, language)),
+        clean(name_of(each, language)),
         term("duty", each.duty, language),
     ]
     if each.unit:
-        parts.append(say("reminder.unit", {"unit": _clean(each.unit)}, language))
+        parts.append(say("reminder.unit", {"unit": clean(each.unit)}, language))
     if address and each.subject_kind == Site.__tablename__:
         parts.append(f"{address}/sites/{each.subject_id}")
     return "· " + " · ".join(parts)
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
     """One line, without signs that turn the direction of others or hide something."""
     shown = "".join(sign if sign.isprintable() else " " for sign in words)
     return " ".join(shown.split())
