@@ -48,6 +48,7 @@ from geo_app.web import (
     papers_many,
     parcels,
     parts,
+    passkeys,
     people,
     photo_files,
     public,
@@ -170,6 +171,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         records.records,
         in_force.in_force_page,
         second_step.second_step,
+        passkeys.passkeys,
     ):
         app.register_blueprint(blueprint)
     if settings.public.is_on:  # otherwise these addresses are as those that never were

@@ -69,6 +69,39 @@ TABLE: dict[str, tuple[str, str]] = {
         "您的角色须先开启两步验证。",
         "Your role needs two-step verification: turn it on first.",
     ),
+    "people.passkey_needed": (
+        "您的角色须用通行密钥登录。",
+        "Your role signs in with a passkey.",
+    ),
+    "people.passkey_wrong": (
+        "没有用通行密钥登录成功：请重试，或用密码登录。",
+        "The passkey did not sign you in: try again, or use the password.",
+    ),
+    "people.passkey_no_name": (
+        "请给通行密钥起个名字，如“单位电脑”。",
+        "Give the passkey a name, such as “office computer”.",
+    ),
+    "people.passkey_bad": (
+        "设备的回应无效，没有添加通行密钥，请重试。",
+        "The answer of the device is not valid: no passkey was added, try again.",
+    ),
+    "people.passkey_large": (
+        "设备的回应过长，没有添加通行密钥。",
+        "The answer of the device is too long: no passkey was added.",
+    ),
+    "people.passkey_late": (
+        "时限已过，没有添加通行密钥，请重新开始。",
+        "That took too long: no passkey was added, start again.",
+    ),
+    "people.passkey_known": (
+        "这个通行密钥已添加过。",
+        "This passkey was added before.",
+    ),
+    "people.passkeys_many": (
+        "一个账户最多 {limit} 个通行密钥。",
+        "An account has at most {limit} passkeys.",
+    ),
+    "people.no_passkey": ("没有这个通行密钥。", "There is no such passkey."),
     "people.no_key": ("没有这个访问密钥。", "There is no such access key."),
     "people.key_days": (
         "访问密钥的有效期为 1 至 {limit} 天。",
@@ -98,6 +131,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "door.enabled": ("恢复账户", "Account enabled"),
     "door.second_factor_set": ("开启两步验证", "Two-step verification turned on"),
     "door.second_factor_removed": ("关闭两步验证", "Two-step verification turned off"),
+    "door.passkey_added": ("添加通行密钥", "Passkey added"),
+    "door.passkey_removed": ("删除通行密钥", "Passkey removed"),
     "door.paper_renewed": ("更换备用码", "Backup codes renewed"),
     "door.link_made": ("签发链接", "Link issued"),
     "door.password_set": ("设置密码", "Password set"),

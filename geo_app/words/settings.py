@@ -184,6 +184,8 @@ HELP: dict[str, str] = {
     "accounts.longest_wait_of_address_s": "其最长等待，秒。",
     "accounts.longest_wait_of_code_s": "两次输入第二步验证码间的最长等待，秒。",
     "accounts.code_minutes": "输入密码后多久内须输入第二步验证码，分钟。",
+    "accounts.passkeys": "一人的通行密钥数上限。",
+    "accounts.passkey_minutes": "设备回应通行密钥的时限，分钟。",
     "accounts.second_factor_for": "必须两步验证的角色，用逗号分隔：administrator,leader。",
     "accounts.areas": "一人绑定的区县、考核单位数上限。",
     "reminders.days": "期限前多少天提醒有关人员，逗号分隔；过期后再提醒一次。",
