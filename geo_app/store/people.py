@@ -112,6 +112,19 @@ class SpentChallenge(Base):
     spent_at: Mapped[datetime]
 
 
+class ProviderIdentity(Base):
+    """Who a person is at an OpenID Connect provider; never matched by a name or a mail address."""
+
+    __tablename__ = "provider_identity"
+    __table_args__ = (UniqueConstraint("person_id", "issuer"),)
+
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id))
+    bound_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class OneTimeLink(Base):
     """A way in for somebody without a password: once, until it expires.
 

@@ -32,6 +32,9 @@ def enter() -> Response:
     """Sign in with login and password."""
     installation, form = here(), request.form
     back = own_path(form.get("next", ""))
+    provider = installation.settings.provider
+    if provider.issuer and not provider.passwords:
+        return refused("", back, SignInError("provider.no_passwords"))
     try:
         person = job.prove(
             installation.database,
@@ -73,7 +76,7 @@ def leave() -> Response:
     return response
 
 
-def refused(login: str, back: str, error: SignInError | WaitError) -> Response:
+def refused(login: str, back: str, error: GeoAppError) -> Response:
     """The page of the door, for who was not let in.
 
     Args:
@@ -103,6 +106,7 @@ def _sign_in_page(login: str, back: str, error: str | None = None) -> str:
         roles=roles,
         by_passkey=by_passkey,
         bar=bar(),
+        provider=installation.settings.provider,
     )
 
 
@@ -152,4 +156,5 @@ def _link_page(
         error=error,
         shortest=shortest,
         longest=passwords.LONGEST,
+        provider=here().settings.provider,
     )

@@ -29,6 +29,8 @@ OPEN = frozenset(
         # the shell of the field page knows nobody, and must open when a session has ended
         *("field.page", "field.worker", "field.manifest", "field.icon", "uploads.abilities"),
         *("second_step.code", "second_step.show", "passkeys.ask", "passkeys.enter"),
+        # these are there where a provider is set
+        *("provider.leave", "provider.leave_invited", "provider.come_back"),
         # these are there where an installation wants them, and see what is published
         *("public.page", "public.site", "public.sites_geojson", "public.districts_geojson"),
         "public.photo",
@@ -49,6 +51,7 @@ SIGNED_IN = frozenset(
         *("second_step.page", "second_step.begin", "second_step.confirm"),
         *("second_step.renew_paper", "second_step.remove"),
         *("passkeys.page", "passkeys.begin", "passkeys.keep", "passkeys.remove"),
+        *("provider.page", "provider.connect", "provider.remove"),
     }
 )
 """Views about the own account: for everybody who has signed in, not for a key."""

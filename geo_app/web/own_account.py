@@ -117,6 +117,7 @@ def me_page(
         screens=screens,
         has_second_step=has_second_step,
         passkeys=own_passkeys,
+        provider=installation.settings.provider,
         this_screen=sessions.session_here(),
         new_key=new_key,
         key_rights=[right for right in keys.RIGHTS if who.may(right)],

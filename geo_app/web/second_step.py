@@ -29,8 +29,8 @@ second_step = Blueprint("second_step", __name__)
 _HALF = "half_way"
 
 
-def after_password(person: Person, back: str) -> Response:
-    """Let in who has shown the password, or ask for the code, or for the passkey."""
+def after_password(person: Person, back: str, **how: str) -> Response:
+    """Let in who has shown the first factor, or ask for the code, or for the passkey."""
     store, address = here().database, request.remote_addr or ""
     with store.session() as opened:
         asked = second_factor.has(opened, person.id)
@@ -40,7 +40,7 @@ def after_password(person: Person, back: str) -> Response:
             kind, code = book.Kind.REFUSED, "passkey_needed"
             book.note(opened, kind, subject=person.login, address=address, code=code)
         elif not asked:
-            job.came_in(opened, person, address)
+            job.came_in(opened, person, address, **how)
     if barred:
         flash(SignInError("people.passkey_needed").text(language()))
         return redirect(url_for("door.sign_in", next=back), 303)

@@ -28,7 +28,7 @@ from geo_app.work.bulk.reading import COLUMNS
 from geo_app.work.field.arrivals import arrive
 from geo_app.work.field.uploads import open_counter
 from geo_app.work.particulars import Edit
-from geo_app.work.people import browsers, keys, links, passkeys, second_factor, views
+from geo_app.work.people import browsers, keys, links, passkeys, provider, second_factor, views
 from geo_app.work.people.accounts import actor_of
 from tests import visits
 from tests.authenticator import Device
@@ -63,6 +63,7 @@ def fill(store: Store, settings: Settings) -> list[str]:
         session.flush()
         second_factor.confirm(session, owner, TOTP(offer.secret).now(), seal)
         a_passkey(session, owner)
+        provider.bind(session, owner, provider.Identity("https://login.example", "u-1"))
         links.make(session, ADMINISTRATOR, owner.id, Accounts())
         seen = fingerprint(photo(1000, 0))
         fingerprints.add(session, hashlib.sha256(PICTURES[0]).hexdigest(), seen)
