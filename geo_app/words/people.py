@@ -120,7 +120,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "provider.unknown": (
         "这个身份没有连接本系统的账户。请先用密码登录，在“我的账户”中连接；或向管理员要一个一次性链接。",
-        "This identity is not connected to an account here. Sign in with the password and connect it"
+        "This identity is not connected to an account. Sign in with the password and connect it"
         " on the page of your account, or ask the administrator for a one-time link.",
     ),
     "provider.taken": (

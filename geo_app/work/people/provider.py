@@ -128,9 +128,7 @@ def come_back(provider: Provider, back: str, way: Way, told: Mapping[str, str]) 
     return _believed(provider, way, token, keys)
 
 
-def _believed(
-    provider: Provider, way: Way, token: Mapping[str, Any], keys: Mapping[str, Any]
-) -> Identity:
+def _believed(provider: Provider, way: Way, token: Mapping[str, Any], keys: Any) -> Identity:
     from authlib.oidc.core import CodeIDToken
     from joserfc import jwt
     from joserfc.errors import JoseError
