@@ -121,6 +121,13 @@ class StoreError(GeoAppError):
     """After so many seconds a program may try again by itself."""
 
 
+class OutsideError(GeoAppError):
+    """Somebody else's server does not answer, or not as it should."""
+
+    exit_code = 7
+    http_status = 503
+
+
 class StorageFullError(StoreError):
     """There is no room for what was sent; it was not kept."""
 

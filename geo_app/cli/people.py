@@ -128,7 +128,7 @@ def people_sign_out(login: str, data: Path | None) -> None:
 @click.argument("login")
 @data_option
 def people_reset_second_step(login: str, data: Path | None) -> None:
-    """Turn two-step verification of an account off: phone and backup codes are lost."""
+    """Turn two-step verification of an account off, and take its passkeys: the phone is lost."""
     from geo_app.work.people import accounts, second_factor
 
     settings = settings_of(data)

@@ -28,7 +28,7 @@ from geo_app.settings.limits import (
 )
 from geo_app.settings.network import AUTHORITY_FILE, Network
 from geo_app.settings.operation import LOGS, SHORTEST_TOKEN, Operation, Rates
-from geo_app.settings.outside import BaseMaps, Files, MapApps, Outgoing
+from geo_app.settings.outside import BaseMaps, Files, MapApps, Outgoing, Provider
 from geo_app.settings.public import Public
 from geo_app.settings.rules import (
     Accounts,
@@ -65,6 +65,7 @@ __all__ = [
     "Outgoing",
     "Papers",
     "PhotoLimits",
+    "Provider",
     "Public",
     "Rates",
     "Reminders",
@@ -127,6 +128,7 @@ class Settings:
     in_the_field: Field = field(default_factory=Field)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
+    provider: Provider = field(default_factory=Provider)
     reminders: Reminders = field(default_factory=Reminders)
     outgoing: Outgoing = field(default_factory=Outgoing)
     health: Health = field(default_factory=Health)

@@ -29,6 +29,29 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenID Connect provider of the office, by which people sign in (extra ``oidc``)."""
+
+    issuer: str = setting(
+        "",
+        "Its issuer, https://…, exactly as it says of itself; empty = off.",
+        "GEO_APP_OIDC_ISSUER",
+    )
+    client_id: str = setting("", "Our name there.", "GEO_APP_OIDC_CLIENT")
+    client_secret: str = secret("Our secret there; never shown or logged.", "GEO_APP_OIDC_SECRET")
+    name: str = setting(
+        "统一身份认证", "What the button of the door calls it.", "GEO_APP_OIDC_NAME"
+    )
+    passwords: bool = setting(
+        True,
+        "Passwords open the door as well; 0 = only the provider, passkeys and one-time links.",
+        "GEO_APP_OIDC_PASSWORDS",
+    )
+    minutes: float = setting(10.0, "So long somebody may take to come back from there, minutes.")
+    seconds: float = setting(5.0, "Longest wait for it, seconds.", "GEO_APP_OIDC_SECONDS")
+
+
+@dataclass(frozen=True, slots=True)
 class BaseMaps:
     """Online base maps; all off by default, the offline sheet always works."""
 

@@ -161,6 +161,10 @@ class Accounts:
     code_minutes: float = setting(
         10.0, "So long after the password the code of the second step is taken, minutes."
     )
+    passkeys: int = setting(10, "Most passkeys of a person.")
+    passkey_minutes: float = setting(
+        5.0, "So long a device may take to answer with a passkey, minutes."
+    )
     second_factor_for: str = setting(
         "",
         "Roles that must sign in with a second step, with commas: administrator,leader.",

@@ -38,7 +38,10 @@ class Person(Base):
 
 
 class BrowserSession(Base):
-    """Somebody signed in at a screen, until signing out; ``mark`` is that of the person then."""
+    """Somebody signed in at a screen, until signing out; ``mark`` is that of the person then.
+
+    ``passkey_id`` is the passkey that was shown at the door, null where it was a password.
+    """
 
     __tablename__ = "browser_session"
 
@@ -51,6 +54,7 @@ class BrowserSession(Base):
     ended_at: Mapped[datetime | None]
     address: Mapped[str | None]
     device: Mapped[str | None]
+    passkey_id: Mapped[str | None]
 
 
 class SecondFactor(Base):
@@ -76,6 +80,48 @@ class RecoveryCode(Base):
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey(Person.id), index=True)
+    used_at: Mapped[datetime | None]
+
+
+class Passkey(Base):
+    """A key pair that a device of a person holds; here is the public half (WebAuthn).
+
+    ``credential_id`` (base64url) is the device's own name for it, ``host`` the name of ours that it
+    is bound to, ``uses`` the last count that the device told: many always say 0.
+    """
+
+    __tablename__ = "passkey"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id), index=True)
+    credential_id: Mapped[str] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    uses: Mapped[int] = mapped_column(BigInteger)
+    host: Mapped[str]
+    name: Mapped[str]
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SpentChallenge(Base):
+    """A challenge that a passkey has answered, until it is too old to be answered again."""
+
+    __tablename__ = "spent_challenge"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    spent_at: Mapped[datetime]
+
+
+class ProviderIdentity(Base):
+    """Who a person is at an OpenID Connect provider; never matched by a name or a mail address."""
+
+    __tablename__ = "provider_identity"
+    __table_args__ = (UniqueConstraint("person_id", "issuer"),)
+
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey(Person.id))
+    bound_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
 

@@ -48,8 +48,10 @@ from geo_app.web import (
     papers_many,
     parcels,
     parts,
+    passkeys,
     people,
     photo_files,
+    provider,
     public,
     publication,
     records,
@@ -73,6 +75,7 @@ from geo_app.work.desk import open_desk
 from geo_app.work.field.uploads import open_counter
 from geo_app.work.first_start import first_start
 from geo_app.work.people import second_factor
+from geo_app.work.people.provider import check as provider_check
 
 FORM_BYTES = 1024 * 1024
 FORM_PARTS = 400
@@ -170,8 +173,12 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         records.records,
         in_force.in_force_page,
         second_step.second_step,
+        passkeys.passkeys,
     ):
         app.register_blueprint(blueprint)
+    provider_check(settings.provider)
+    if settings.provider.issuer:
+        app.register_blueprint(provider.provider)
     if settings.public.is_on:  # otherwise these addresses are as those that never were
         app.register_blueprint(public.public)
         app.register_blueprint(publication.publication)

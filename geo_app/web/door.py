@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 
 from geo_app.errors import GeoAppError, InputError, SignInError, WaitError
 from geo_app.web import known_device, second_step, sessions
+from geo_app.web.front import bar
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
 from geo_app.web.way_back import own_path
 from geo_app.work import people as job
 from geo_app.work.demo import people as demo_people
-from geo_app.work.people import book, links, passwords
+from geo_app.work.people import book, links, passkeys, passwords
 from geo_app.work.people.accounts import actor_of
 from geo_app.work.people.links import Invited
 
@@ -31,6 +32,9 @@ def enter() -> Response:
     """Sign in with login and password."""
     installation, form = here(), request.form
     back = own_path(form.get("next", ""))
+    provider = installation.settings.provider
+    if provider.issuer and not provider.passwords:
+        return refused("", back, SignInError("provider.no_passwords"))
     try:
         person = job.prove(
             installation.database,
@@ -40,11 +44,7 @@ def enter() -> Response:
             installation.settings.accounts,
         )
     except (SignInError, WaitError) as error:
-        page = _sign_in_page(form.get("login", ""), back, error.text(language()))
-        response = Response(page, error.http_status, mimetype="text/html")
-        if isinstance(error, WaitError):
-            response.headers["Retry-After"] = str(error.seconds)
-        return response
+        return refused(form.get("login", ""), back, error)
     return second_step.after_password(person, back)
 
 
@@ -76,13 +76,37 @@ def leave() -> Response:
     return response
 
 
+def refused(login: str, back: str, error: GeoAppError) -> Response:
+    """The page of the door, for who was not let in.
+
+    Args:
+        login: As typed.
+        back: Where to go once inside.
+        error: Why.
+    """
+    page = _sign_in_page(login, back, error.text(language()))
+    response = Response(page, error.http_status, mimetype="text/html")
+    if isinstance(error, WaitError):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
 def _sign_in_page(login: str, back: str, error: str | None = None) -> str:
     installation = here()
     with installation.database.session(read_only=True) as session:
         nobody = job.is_empty(session)
         roles = demo_people.roles(session) if installation.is_demo else []
+        by_passkey = passkeys.are_there(session)
     return render_template(
-        "sign_in.html", login=login, back=own_path(back), error=error, nobody=nobody, roles=roles
+        "sign_in.html",
+        login=login,
+        back=own_path(back),
+        error=error,
+        nobody=nobody,
+        roles=roles,
+        by_passkey=by_passkey,
+        bar=bar(),
+        provider=installation.settings.provider,
     )
 
 
@@ -132,4 +156,5 @@ def _link_page(
         error=error,
         shortest=shortest,
         longest=passwords.LONGEST,
+        provider=here().settings.provider,
     )

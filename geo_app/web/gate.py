@@ -18,6 +18,7 @@ from geo_app.errors import ForbiddenError, SignInError
 from geo_app.web import sessions
 from geo_app.web.errors import wants_json
 from geo_app.web.installation import here
+from geo_app.web.proof import lacks_second_factor
 from geo_app.work.people import book
 
 OPEN = frozenset(
@@ -27,7 +28,9 @@ OPEN = frozenset(
         *("door.link", "door.use_link"),
         # the shell of the field page knows nobody, and must open when a session has ended
         *("field.page", "field.worker", "field.manifest", "field.icon", "uploads.abilities"),
-        *("second_step.code", "second_step.show"),
+        *("second_step.code", "second_step.show", "passkeys.ask", "passkeys.enter"),
+        # these are there where a provider is set
+        *("provider.leave", "provider.leave_invited", "provider.come_back"),
         # these are there where an installation wants them, and see what is published
         *("public.page", "public.site", "public.sites_geojson", "public.districts_geojson"),
         "public.photo",
@@ -47,12 +50,17 @@ SIGNED_IN = frozenset(
         *("calendar.make", "calendar.revoke"),
         *("second_step.page", "second_step.begin", "second_step.confirm"),
         *("second_step.renew_paper", "second_step.remove"),
+        *("passkeys.page", "passkeys.begin", "passkeys.keep", "passkeys.remove"),
+        *("provider.page", "provider.connect", "provider.remove"),
     }
 )
 """Views about the own account: for everybody who has signed in, not for a key."""
 
 UNFINISHED = frozenset(
-    {"door.leave", "second_step.page", "second_step.begin", "second_step.confirm"}
+    {
+        *("door.leave", "second_step.page", "second_step.begin", "second_step.confirm"),
+        *("passkeys.page", "passkeys.begin", "passkeys.keep"),
+    }
 )
 """Views for who must have a second factor and has none yet; ``OPEN`` ones are, too."""
 
@@ -182,8 +190,7 @@ def init(app: Flask) -> None:
 def _is_unfinished(who: Actor) -> bool:
     # a key was made by who had come in, ends by itself and may little
     is_key = who.limited_to is not None
-    demanded = who.role in here().second_factor_for
-    return demanded and not is_key and not sessions.has_second_factor()
+    return not is_key and lacks_second_factor(who.role)
 
 
 def _check(who: Actor, endpoint: str) -> None:

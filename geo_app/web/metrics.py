@@ -39,7 +39,7 @@ metrics = Blueprint("metrics", __name__)
 EXTENSION = "geo_app.metrics"
 
 _BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-_AT_THE_DOOR = frozenset({"door.enter", "second_step.code"})
+_AT_THE_DOOR = frozenset({"door.enter", "second_step.show", "passkeys.enter"})
 _REFUSED = {HTTPStatus.UNAUTHORIZED: "wrong", HTTPStatus.TOO_MANY_REQUESTS: "too_many"}
 
 

@@ -12,7 +12,7 @@ from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
 from geo_app.work import people as job
-from geo_app.work.people import browsers, keys, passwords
+from geo_app.work.people import browsers, keys, passkeys, passwords, second_factor
 from geo_app.work.reminders import calendar as calendars
 from geo_app.work.reminders.inbox import has_one
 
@@ -46,7 +46,7 @@ def change_password() -> Response:
     except GeoAppError as error:
         page = me_page(error=error.text(language()))
         return Response(page, error.http_status, mimetype="text/html")
-    sessions.let_in(installation.database, installation.settings, known)
+    sessions.go_on(installation.database, installation.settings, known)
     flash(_("密码已更改，其他设备上的登录已失效。"))
     return redirect(url_for(".me"), 303)
 
@@ -106,6 +106,8 @@ def me_page(
         own_keys = keys.of(session, person.id)
         calendar_since = calendars.made_at(session, person.id)
         screens = browsers.of(session, person.id, installation.settings.accounts)
+        has_second_step = second_factor.has(session, person.id)
+        own_passkeys = passkeys.of(session, person.id)
     who = installation.actor
     return render_template(
         "me.html",
@@ -113,7 +115,9 @@ def me_page(
         areas=installation.area_names(person.areas),
         keys=own_keys,
         screens=screens,
-        has_second_step=sessions.has_second_factor(),
+        has_second_step=has_second_step,
+        passkeys=own_passkeys,
+        provider=installation.settings.provider,
         this_screen=sessions.session_here(),
         new_key=new_key,
         key_rights=[right for right in keys.RIGHTS if who.may(right)],

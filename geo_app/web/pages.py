@@ -40,6 +40,8 @@ SECTIONS = {
     "gazetteer": "gazetteer.listing",
     "own_account": "own_account.me",
     "second_step": "own_account.me",
+    "passkeys": "own_account.me",
+    "provider": "own_account.me",
     "people": "people.listing",
     "records": "people.listing",
     "ledger_file": "pages.ledger",

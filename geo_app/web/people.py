@@ -14,7 +14,7 @@ from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
 from geo_app.work import people as job
-from geo_app.work.people import browsers, links, second_factor
+from geo_app.work.people import browsers, links, passkeys, second_factor
 
 people = Blueprint("people", __name__)
 
@@ -102,7 +102,7 @@ def reset_second_step(person_id: str) -> Response:
     with installation.database.session() as session:
         person = job.get(session, installation.actor, person_id)
         second_factor.reset(session, installation.actor, person)
-    flash(_("已关闭此人的两步验证，其所有登录已结束。"))
+    flash(_("此人的两步验证和通行密钥已关闭，其所有登录已结束。"))
     return redirect(url_for(".listing"), 303)
 
 
@@ -126,10 +126,12 @@ def _people_page(
     with installation.database.session(read_only=True) as session:
         everybody = job.every(session, installation.actor)
         with_second_step = second_factor.who_has(session)
+        with_passkey = passkeys.who_has(session)
     return render_template(
         "people.html",
         people=[(each, installation.area_names(each.areas)) for each in everybody],
         with_second_step=with_second_step,
+        with_passkey=with_passkey,
         own_id=sessions.person_needed().id,
         roles=[role.value for role in job.ROLES],
         error=error,

@@ -18,23 +18,32 @@ from geo_app.store.people import Person
 from geo_app.web import known_device, sessions
 from geo_app.web.installation import here
 from geo_app.web.language import language
+from geo_app.web.proof import proved
 from geo_app.web.translate import _
 from geo_app.web.way_back import own_path
 from geo_app.work import people as job
-from geo_app.work.people import second_factor
+from geo_app.work.people import book, passkeys, second_factor
 
 second_step = Blueprint("second_step", __name__)
 
 _HALF = "half_way"
 
 
-def after_password(person: Person, back: str) -> Response:
-    """Let in who has shown the password, or ask for the code."""
-    store = here().database
+def after_password(person: Person, back: str, **how: str) -> Response:
+    """Let in who has shown the first factor, or ask for the code, or for the passkey."""
+    store, address = here().database, request.remote_addr or ""
     with store.session() as opened:
         asked = second_factor.has(opened, person.id)
-        if not asked:
-            job.came_in(opened, person, request.remote_addr or "")
+        demanded = person.role in here().second_factor_for
+        barred = not asked and demanded and passkeys.has(opened, person.id)
+        if barred:
+            kind, code = book.Kind.REFUSED, "passkey_needed"
+            book.note(opened, kind, subject=person.login, address=address, code=code)
+        elif not asked:
+            job.came_in(opened, person, address, **how)
+    if barred:
+        flash(SignInError("people.passkey_needed").text(language()))
+        return redirect(url_for("door.sign_in", next=back), 303)
     if not asked:
         return _let_in(person, back)
     session[_HALF] = [person.id, _shown(person), int(time.time()), back]
@@ -137,7 +146,7 @@ def page() -> Response:
 def begin() -> Response:
     """A new secret for the app, for who shows the password."""
     try:
-        person = _proved()
+        person = proved()
         with here().database.session() as opened:
             second_factor.begin(opened, person, here().seal)
     except GeoAppError as error:
@@ -157,7 +166,7 @@ def confirm() -> Response:
             )
     except InputError as error:
         return _page_of_own(_Told(error=error))
-    sessions.let_in(installation.database, installation.settings, person)
+    sessions.go_on(installation.database, installation.settings, person)
     return _page_of_own(_Told(paper=tuple(paper)))
 
 
@@ -165,7 +174,7 @@ def confirm() -> Response:
 def renew_paper() -> Response:
     """Other codes on paper."""
     try:
-        person = _proved()
+        person = proved()
         with here().database.session() as opened:
             paper = second_factor.renew_paper(opened, person)
     except GeoAppError as error:
@@ -178,27 +187,15 @@ def remove() -> Response:
     """Come in by the password alone again; all other sessions end."""
     installation = here()
     try:
-        who = _proved()
+        who = proved()
         with installation.database.session() as opened:
             person = opened.get_one(Person, who.id)
             second_factor.remove(opened, person)
     except GeoAppError as error:
         return _page_of_own(_Told(error=error))
-    sessions.let_in(installation.database, installation.settings, person)
+    sessions.go_on(installation.database, installation.settings, person)
     flash(_("两步验证已关闭，其他设备上的登录已失效。"))
     return redirect(url_for(".page"), 303)
-
-
-def _proved() -> Person:
-    """Who is signed in and has typed the password again: not somebody at an unlocked screen."""
-    installation, who = here(), sessions.person_needed()
-    return job.prove(
-        installation.database,
-        who.login,
-        request.form.get("password", ""),
-        known_device.caller(who.login),
-        installation.settings.accounts,
-    )
 
 
 def _page_of_own(told: _Told | None = None) -> Response:

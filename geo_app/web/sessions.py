@@ -48,6 +48,7 @@ class _Account(UserMixin):
         self.person = person
         self.session_id = whose.session_id if whose else ""
         self.has_second_factor = whose is not None and whose.has_second_factor
+        self.passkey_id = whose.passkey_id if whose else None
         self.fs_uniquifier = secret
         self.roles: list[RoleMixin] = []
 
@@ -129,8 +130,13 @@ def session_here() -> str | None:
     return current_user.session_id if current_user.is_authenticated else None
 
 
+def passkey_here() -> str | None:
+    """Id of the passkey by which the session of this screen was begun."""
+    return current_user.passkey_id if current_user.is_authenticated else None
+
+
 def has_second_factor() -> bool:
-    """Whether who is signed in at this screen shows a second factor at the door."""
+    """Whether who is signed in at this screen shows a second factor, or has shown a passkey."""
     return bool(current_user.is_authenticated and current_user.has_second_factor)
 
 
@@ -162,12 +168,21 @@ def _by_key(store: Store) -> Actor | None:
         return keys.actor_by(opened, request.headers["Authorization"].removeprefix(_BEARER).strip())
 
 
-def let_in(store: Store, settings: Settings, person: Person) -> None:
-    """Begin a session of a person; what the one before has left in the cookie goes."""
+def let_in(store: Store, settings: Settings, person: Person, passkey_id: str | None = None) -> None:
+    """Begin a session of a person; what the one before has left in the cookie goes.
+
+    Args:
+        store: The database.
+        settings: When sessions end by themselves.
+        person: Who has just proved who it is.
+        passkey_id: Of the passkey that was shown.
+    """
     device = device_name(request.headers.get("User-Agent", ""))
     with store.session() as opened:
         _end(opened)
-        secret = browsers.begin(opened, person, request.remote_addr, device, settings.accounts)
+        secret = browsers.begin(
+            opened, person, request.remote_addr, device, settings.accounts, passkey_id
+        )
         begun = browsers.whose(opened, secret, settings.accounts)
     language = session.get("language")
     session.clear()
@@ -176,6 +191,11 @@ def let_in(store: Store, settings: Settings, person: Person) -> None:
     session.permanent = True
     login_user(_Account(person, secret, begun))
     g.pop("visitor", None)
+
+
+def go_on(store: Store, settings: Settings, person: Person) -> None:
+    """Let who is here stay, where all sessions of the person have just ended."""
+    let_in(store, settings, person, passkey_here())
 
 
 def let_out(store: Store) -> None:

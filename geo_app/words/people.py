@@ -69,6 +69,69 @@ TABLE: dict[str, tuple[str, str]] = {
         "您的角色须先开启两步验证。",
         "Your role needs two-step verification: turn it on first.",
     ),
+    "people.passkey_needed": (
+        "您的角色须用通行密钥登录。",
+        "Your role signs in with a passkey.",
+    ),
+    "people.passkey_wrong": (
+        "没有用通行密钥登录成功：请重试，或用密码登录。",
+        "The passkey did not sign you in: try again, or use the password.",
+    ),
+    "people.passkey_no_name": (
+        "请给通行密钥起个名字，如“单位电脑”。",
+        "Give the passkey a name, such as “office computer”.",
+    ),
+    "people.passkey_bad": (
+        "设备的回应无效，没有添加通行密钥，请重试。",
+        "The answer of the device is not valid: no passkey was added, try again.",
+    ),
+    "people.passkey_large": (
+        "设备的回应过长，没有添加通行密钥。",
+        "The answer of the device is too long: no passkey was added.",
+    ),
+    "people.passkey_late": (
+        "时限已过，没有添加通行密钥，请重新开始。",
+        "That took too long: no passkey was added, start again.",
+    ),
+    "people.passkey_known": (
+        "这个通行密钥已添加过。",
+        "This passkey was added before.",
+    ),
+    "people.passkeys_many": (
+        "一个账户最多 {limit} 个通行密钥。",
+        "An account has at most {limit} passkeys.",
+    ),
+    "people.no_passkey": ("没有这个通行密钥。", "There is no such passkey."),
+    "provider.down": (
+        "{name}没有回应，请稍后再试，或改用其他方式登录。",
+        "{name} does not answer: try again later, or sign in by another way.",
+    ),
+    "provider.setting": (
+        "统一身份认证的设置不对：{reason}",
+        "The settings of the provider are wrong: {reason}",
+    ),
+    "provider.refused": (
+        "{name}没有确认您的身份，请重新登录。",
+        "{name} did not confirm who you are: sign in again.",
+    ),
+    "provider.late": (
+        "登录已超时，或不是在这个浏览器中开始的，请重新登录。",
+        "That took too long, or began in another browser: sign in again.",
+    ),
+    "provider.unknown": (
+        "这个身份没有连接本系统的账户。请先用密码登录，在“我的账户”中连接；或向管理员要一个一次性链接。",
+        "This identity is not connected to an account. Sign in with the password and connect it"
+        " on the page of your account, or ask the administrator for a one-time link.",
+    ),
+    "provider.taken": (
+        "这个身份已连接另一个账户，或本账户已连接另一个身份。",
+        "This identity is connected to another account, or this account to another identity.",
+    ),
+    "provider.none": ("没有连接统一身份认证。", "No provider is connected."),
+    "provider.no_passwords": (
+        "本系统不用密码登录。",
+        "Passwords do not open this door.",
+    ),
     "people.no_key": ("没有这个访问密钥。", "There is no such access key."),
     "people.key_days": (
         "访问密钥的有效期为 1 至 {limit} 天。",
@@ -98,6 +161,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "door.enabled": ("恢复账户", "Account enabled"),
     "door.second_factor_set": ("开启两步验证", "Two-step verification turned on"),
     "door.second_factor_removed": ("关闭两步验证", "Two-step verification turned off"),
+    "door.passkey_added": ("添加通行密钥", "Passkey added"),
+    "door.passkey_removed": ("删除通行密钥", "Passkey removed"),
+    "door.provider_bound": ("连接统一身份认证", "Provider connected"),
+    "door.provider_removed": ("断开统一身份认证", "Provider disconnected"),
     "door.paper_renewed": ("更换备用码", "Backup codes renewed"),
     "door.link_made": ("签发链接", "Link issued"),
     "door.password_set": ("设置密码", "Password set"),

@@ -54,7 +54,7 @@ _UNSEEN = frozenset({HTTPStatus.SEE_OTHER, HTTPStatus.FORBIDDEN})
 
 CODES_ONLY = frozenset(
     {
-        *("access_key.rights", "arrival.photos", "door_entry.data", "inspection.answers"),
+        *("access_key.rights", "arrival.photos", "inspection.answers"),
         *(
             "inspection.fix",
             "inspection.token",

@@ -8,6 +8,7 @@ from typing import Any
 
 from pyotp import TOTP
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor, Role
 from geo_app.domain.particulars import Field
@@ -27,9 +28,10 @@ from geo_app.work.bulk.reading import COLUMNS
 from geo_app.work.field.arrivals import arrive
 from geo_app.work.field.uploads import open_counter
 from geo_app.work.particulars import Edit
-from geo_app.work.people import browsers, keys, links, second_factor, views
+from geo_app.work.people import browsers, keys, links, passkeys, provider, second_factor, views
 from geo_app.work.people.accounts import actor_of
 from tests import visits
+from tests.authenticator import Device
 from tests.scenery import photo
 from tests.signed_in import person
 from tests.storage.helpers import confirm_sample
@@ -60,6 +62,8 @@ def fill(store: Store, settings: Settings) -> list[str]:
         offer = second_factor.begin(session, owner, seal)
         session.flush()
         second_factor.confirm(session, owner, TOTP(offer.secret).now(), seal)
+        a_passkey(session, owner)
+        provider.bind(session, owner, provider.Identity("https://login.example", "u-1"))
         links.make(session, ADMINISTRATOR, owner.id, Accounts())
         seen = fingerprint(photo(1000, 0))
         fingerprints.add(session, hashlib.sha256(PICTURES[0]).hexdigest(), seen)
@@ -90,6 +94,18 @@ def fill(store: Store, settings: Settings) -> list[str]:
         session.add(DeliveredReminder(addressee=owner.id, channel="mail", key="x", delivery_id="d"))
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
+
+
+def a_passkey(session: Session, owner: Person) -> None:
+    """A person has a passkey and has come in by it."""
+    device, front = Device(), passkeys.Front("localhost", "http://localhost")
+    asked = passkeys.begin(session, owner, front, Accounts())
+    made = passkeys.Answer(device.make(asked.options), asked.challenge, front)
+    passkeys.keep(session, owner, "电脑", made, Accounts())
+    session.flush()
+    asked = passkeys.ask(front, Accounts())
+    shown = passkeys.Answer(device.show(asked.options), asked.challenge, front)
+    assert passkeys.come_in(session, shown, "127.0.0.1", Accounts())
 
 
 def take_in_one(store: Store, settings: Settings) -> None:

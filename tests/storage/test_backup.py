@@ -35,6 +35,7 @@ VOIDED = {
     "calendar_address",
     "access_key",
     "one_time_link",
+    "spent_challenge",
     "failed_sign_in",
     "door_entry",
 }

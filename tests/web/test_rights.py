@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from geo_app.domain.actor import OF_ALL, RIGHTS, Actor, Right, Role
-from geo_app.settings import Public
+from geo_app.settings import Provider, Public
 from geo_app.store.models import Site
 from geo_app.web import gate
 from geo_app.work import places, public_photos
@@ -63,7 +63,11 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    house = build(tmp_path_factory.mktemp("rights"), public=Public(is_on=True, takes_tips=True))
+    house = build(
+        tmp_path_factory.mktemp("rights"),
+        public=Public(is_on=True, takes_tips=True),
+        provider=Provider(issuer="http://127.0.0.1:9", client_id="map"),
+    )
     yield World(house)
     house.store.engine.dispose()
 

@@ -32,6 +32,10 @@ class Kind(StrEnum):
     ENABLED = "enabled"
     SECOND_FACTOR_SET = "second_factor_set"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PROVIDER_BOUND = "provider_bound"
+    PROVIDER_REMOVED = "provider_removed"
     PAPER_RENEWED = "paper_renewed"
     LINK_MADE = "link_made"
     PASSWORD_SET = "password_set"  # noqa: S105 # no password

@@ -37,19 +37,27 @@ class Whose:
 
     Attributes:
         person: Who has signed in.
-        has_second_factor: Whether that person shows one at the door.
+        has_second_factor: Whether that person shows one at the door, or this session was begun by a
+            passkey, which is two.
+        passkey_id: By which this session was begun.
         session_id: By which the session is ended; no secret.
         is_stale: ``seen`` should be called.
     """
 
     person: Person
     has_second_factor: bool
+    passkey_id: str | None
     session_id: str
     is_stale: bool
 
 
 def begin(
-    session: Session, person: Person, address: str | None, device: str | None, limits: Accounts
+    session: Session,
+    person: Person,
+    address: str | None,
+    device: str | None,
+    limits: Accounts,
+    passkey_id: str | None = None,
 ) -> str:
     """A new session of somebody who has just proved who it is.
 
@@ -59,6 +67,7 @@ def begin(
         address: Where the request comes from.
         device: Browser and system, as it says of itself.
         limits: When sessions end by themselves.
+        passkey_id: Of the passkey that was shown.
 
     Returns:
         The secret for the cookie.
@@ -80,6 +89,7 @@ def begin(
             ended_at=None,
             address=address,
             device=clean_line(device or "")[:_LONGEST_DEVICE] or None,
+            passkey_id=passkey_id,
         )
     )
     return secret
@@ -97,7 +107,9 @@ def whose(session: Session, secret: str, limits: Accounts) -> Whose | None:
     if found is None:
         return None
     one, person, second = found
-    return Whose(person, bool(second), one.id, datetime.now(UTC) - one.seen_at > SEEN_EVERY)
+    is_stale = datetime.now(UTC) - one.seen_at > SEEN_EVERY
+    has_two = bool(second) or one.passkey_id is not None
+    return Whose(person, has_two, one.passkey_id, one.id, is_stale)
 
 
 def seen(session: Session, secret: str) -> None:

@@ -7,13 +7,20 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from geo_app.store.people import AccessKey, BrowserSession, FailedSignIn, OneTimeLink, Person
+from geo_app.store.people import (
+    AccessKey,
+    BrowserSession,
+    FailedSignIn,
+    OneTimeLink,
+    Person,
+    SpentChallenge,
+)
 from geo_app.store.reminders import CalendarAddress
 from geo_app.work.people.accounts import new_mark
 
 
 def end_all(session: Session) -> None:
-    """End all sessions, links, access keys and addresses of calendars; passwords stay.
+    """End all sessions, links, access keys and addresses of calendars; passwords and passkeys stay.
 
     Args:
         session: A write transaction.
@@ -28,3 +35,4 @@ def end_all(session: Session) -> None:
     session.execute(delete(OneTimeLink))
     session.execute(delete(CalendarAddress))
     session.execute(delete(FailedSignIn))
+    session.execute(delete(SpentChallenge))

@@ -111,6 +111,22 @@ def use(
     return person
 
 
+def spend(session: Session, secret: str) -> Person:
+    """Whom a link is for, who comes in by another way than a password; the link is spent.
+
+    Raises:
+        InputError: The link is spent, or is that of the first administrator.
+    """
+    link = _valid(session, secret)
+    if link.person_id is None:
+        raise InputError("people.link_spent")
+    person = session.get_one(Person, link.person_id)
+    if not person.active:
+        raise InputError("people.link_spent")
+    link.used_at = datetime.now(UTC)
+    return person
+
+
 def _valid(session: Session, secret: str) -> OneTimeLink:
     # on PostgreSQL two at once wait here for each other
     link = session.get(OneTimeLink, _digest(secret), with_for_update=True)

@@ -25,12 +25,9 @@ from geo_app.domain.actor import Actor, Right
 from geo_app.errors import ConflictError, InputError, NotFoundError
 from geo_app.settings import Accounts
 from geo_app.store.people import Person, RecoveryCode, SecondFactor
-from geo_app.work.people import book
+from geo_app.work.people import book, passkeys
 from geo_app.work.people.accounts import ROLES, actor_of, new_mark
 from geo_app.work.people.sign_in import Caller, Count, be_patient, came_in, count, forget, key_of
-
-ISSUER = "整改核查一张图"
-"""Name under which the app of a person lists the codes."""
 
 PAPER_CODES = 10
 STEP_S = 30
@@ -179,11 +176,15 @@ def remove(session: Session, person: Person) -> None:
     Raises:
         NotFoundError: There is none.
     """
+    if not has(session, person.id):
+        raise NotFoundError("people.no_second_factor")
     _remove(session, actor_of(person), person)
 
 
 def reset(session: Session, actor: Actor, person: Person) -> None:
     """Let a person who has lost phone and paper come in by the password alone; all sessions end.
+
+    Passkeys are taken back as well: they may have been on the phone.
 
     Raises:
         ForbiddenError: The actor may not administer.
@@ -193,12 +194,16 @@ def reset(session: Session, actor: Actor, person: Person) -> None:
     actor.must(Right.ADMINISTER)
     if actor.id == actor_of(person).id:
         raise ConflictError("people.own_second_factor")
-    _remove(session, actor, person)
+    has_app = has(session, person.id)
+    if not has_app and not passkeys.has(session, person.id):
+        raise NotFoundError("people.no_second_factor")
+    passkeys.remove_all(session, actor, person)
+    if has_app:
+        _remove(session, actor, person)
+    person.session_mark = new_mark()
 
 
 def _remove(session: Session, actor: Actor, person: Person) -> None:
-    if not has(session, person.id):
-        raise NotFoundError("people.no_second_factor")
     for table in (RecoveryCode, SecondFactor):
         session.execute(delete(table).where(table.person_id == person.id))
     person.session_mark = new_mark()
@@ -260,7 +265,9 @@ def _is_on_paper(session: Session, person: Person, code: str) -> bool:
 
 
 def _offer(person: Person, secret: str) -> Offer:
-    return Offer(secret, TOTP(secret).provisioning_uri(name=person.login, issuer_name=ISSUER))
+    return Offer(
+        secret, TOTP(secret).provisioning_uri(name=person.login, issuer_name=passkeys.ISSUER)
+    )
 
 
 def _paper_code() -> str:

@@ -103,12 +103,12 @@ def prove(store: Store, login: str, password: str, caller: Caller, limits: Accou
     raise SignInError("people.wrong")
 
 
-def came_in(session: Session, person: Person, address: str) -> None:
-    """Note that somebody has signed in."""
+def came_in(session: Session, person: Person, address: str, **how: str) -> None:
+    """Note that somebody has signed in, and how where it was not by a password."""
     session.execute(
         update(Person).where(Person.id == person.id).values(signed_in_at=datetime.now(UTC))
     )
-    book.note(session, book.Kind.SIGNED_IN, actor_of(person), address=address)
+    book.note(session, book.Kind.SIGNED_IN, actor_of(person), address=address, **how)
 
 
 def be_patient(session: Session, counts: list[Count]) -> None:
@@ -153,8 +153,13 @@ def _counts(login: str, caller: Caller, limits: Accounts) -> Iterator[Count]:
         return
     home = home_of(caller.address)
     yield Count(key_of("login", name, home), limits.free_tries, limits.longest_wait_s)
-    yield Count(
-        key_of("address", home),
+    yield of_address(caller.address, limits)
+
+
+def of_address(address: str, limits: Accounts) -> Count:
+    """What is wrong from one address, whoever it is about."""
+    return Count(
+        key_of("address", home_of(address)),
         limits.free_tries_of_address,
         limits.longest_wait_of_address_s,
         ends=False,
