@@ -123,6 +123,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         **dict.fromkeys(
             (
                 *("people.listing", "people.add", "people.change", "people.switch"),
+                *("units.listing", "units.add", "units.look", "units.move", "units.switch"),
                 *("people.make_link", "people.sign_out", "people.reset_second_step"),
                 *(
                     "records.door_book",

@@ -83,6 +83,7 @@ HELP: dict[str, str] = {
     "ledger.entries": "Excel 文件内部文件数上限。",
     "ledger.rows": "导入台账的行数上限。",
     "ledger.page_rows": "网页导出台账的行数上限；命令行不限。",
+    "ledger.unit_rows": "一次单位更名或合并可连带改动的点位、问题和草稿数上限。",
     "ledger.page_changes": "网页一次导入的修改数上限。",
     "ledger.line_characters": "台账中单位或名称的上限，字符。",
     "ledger.text_characters": "台账中措施或备注的上限，字符。",
