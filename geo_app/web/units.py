@@ -85,13 +85,13 @@ def move() -> Response:
     return redirect(url_for(".listing"), 303)
 
 
-@units.post("/people/units/<any(retire,offer):which>")
+@units.post("/people/units/<any(disable,enable):which>")
 def switch(which: str) -> Response:
     """Offer a unit no longer, or again."""
     name = request.form.get("name", "")
     try:
         with here().database.session() as session:
-            if which == "retire":
+            if which == "disable":
                 unit_names.retire(session, here().actor, name)
             else:
                 unit_names.add(session, here().actor, name)
