@@ -52,6 +52,7 @@ from geo_app.web import (
     photo_files,
     public,
     publication,
+    publication_many,
     records,
     second_step,
     sessions,
@@ -177,6 +178,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     if settings.public.is_on:  # otherwise these addresses are as those that never were
         app.register_blueprint(public.public)
         app.register_blueprint(publication.publication)
+        app.register_blueprint(publication_many.publication_many)
     if settings.public.has_tips:
         app.register_blueprint(tip_form.tip_form)
         app.register_blueprint(tips.tips)

@@ -98,7 +98,10 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         "verification.due": Right.VERIFY,
         **dict.fromkeys(("tips.listing", "tips.photo", "tips.dismiss", "tips.link"), Right.TIPS),
         **dict.fromkeys(
-            ("publication.show", "publication.hide", "publication.photo", "publication.preview"),
+            (
+                *("publication.show", "publication.hide", "publication.photo"),
+                *("publication.preview", "publication_many.look", "publication_many.confirm"),
+            ),
             Right.PUBLISH,
         ),
         "photo_files.original": Right.ORIGINALS,

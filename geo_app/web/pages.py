@@ -231,6 +231,7 @@ def ledger() -> str:
         options=options(choice.where, counts, installation.districts),
         units=units,
         offered=offered,
+        may_publish=installation.settings.public.is_on and installation.actor.may(Right.PUBLISH),
         views=kept,
         fields=list(Field),
         classes=list(DeadlineClass),

@@ -241,6 +241,7 @@ HELP: dict[str, str] = {
     "public.tip_hours": "打开的举报表单的有效时间，小时。",
     "public.tip_least_s": "打开后不到此时间就提交的视为程序所为，秒。",
     "public.name_characters": "点位公开名称的上限，字符。",
+    "public.at_once": "一次批量公开或撤下的点位数上限。",
     "public.rows": "公众页列表每页的点位数。",
     "public.map_sites": "公众页地图上的点位数上限；注明 n / N。",
     "public.photo_px": "公众页照片的长边，像素。",
