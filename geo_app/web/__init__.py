@@ -41,6 +41,7 @@ from geo_app.web import (
     map_file,
     metrics,
     notices,
+    outlines,
     own_account,
     pace,
     pages,
@@ -168,6 +169,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         own_account.own_account,
         people.people,
         units.units,
+        outlines.outlines,
         health.health,
         metrics.metrics,
         records.records,
@@ -222,6 +224,7 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
     room = {
         "notices.add": (limits.notice_bytes, limits.notice_bytes),
         "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
+        "outlines.look": (limits.import_bytes, FORM_BYTES),
         "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
         "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
         "parcels.look": (of_visit.body_bytes, FORM_BYTES),

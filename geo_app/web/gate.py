@@ -126,6 +126,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         **dict.fromkeys(
             (
                 *("people.listing", "people.add", "people.change", "people.switch"),
+                *("outlines.listing", "outlines.look", "outlines.confirm"),
                 *("units.listing", "units.add", "units.look", "units.move", "units.switch"),
                 *("people.make_link", "people.sign_out", "people.reset_second_step"),
                 *(

@@ -279,8 +279,16 @@ TABLE: dict[str, tuple[str, str]] = {
         "No district has a code that begins with {given} (2 to 6 digits are expected).",
     ),
     "districts.bad_file": (
-        "区划文件 {file} 第 {index} 个要素缺少 code、name 或面状图形。",
-        "District file {file}, feature {index} lacks a code, a name or a polygon.",
+        "区划文件 {file} 第 {index} 个要素缺少 code（六位数字）、name 或面状图形。",
+        "District file {file}, feature {index} lacks a code (six digits), a name or a polygon.",
+    ),
+    "districts.code_twice": (
+        "区划文件 {file} 里有两个要素的 code 相同。",
+        "District file {file} has a code twice.",
+    ),
+    "districts.none": (
+        "区划文件 {file} 里没有区县。",
+        "District file {file} has no districts.",
     ),
     # reading the file of a notice
     "reader.pasted": ("粘贴的文字", "The pasted text"),
