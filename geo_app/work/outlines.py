@@ -29,7 +29,7 @@ from geo_app.work.reference import DISTRICTS
 ATTRIBUTION = "attribution"
 """Member of the file that says where the outlines come from."""
 
-_APPROVAL = re.compile(r"[\u4e00-\u9fff]{0,3}S\s*[（(]\s*\d{4}\s*[)）]\s*\d{1,6}\s*号")
+_APPROVAL = re.compile(r"(?:G|[\u4e00-\u9fff]{1,3})S\s*[（(]\s*\d{4}\s*[)）]\s*\d{1,6}\s*号")
 _BATCH = 20_000
 _LONGEST = 200
 

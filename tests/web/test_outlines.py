@@ -64,13 +64,13 @@ def test_other_outlines_are_looked_at_then_used_from_the_next_start(
     page = admin.get("/people/districts").text
     assert re.search(r"410204</td><td>鼓楼区</td><td class=\"number\">1<", page)
     assert re.search(r"未注明区县</td><td class=\"number\">1<", page)
-    assert "GS(2024)0650号" in page
+    assert "<dt>审图号</dt><dd>GS(2024)0650号</dd>" in page, "as the setting has it, so no remark"
     csrf = token(admin)
     made = file(outline("990101", 114.2), attribution="某局 豫S(2025)012号")
     look = send(admin, csrf, made)
     assert look.status_code == 200, look.text
     assert "1 处 / 共 1 处有位置的点位" in look.text
-    assert "豫S(2025)012号" in look.text
+    assert "<dt>审图号</dt><dd>豫S(2025)012号</dd>" in look.text
     assert not (house.settings.data / "districts.geojson").exists(), "a look changes nothing"
     key = re.findall(r'name="key" value="([^"]+)"', look.text)[0]
     form = {"csrf_token": csrf, "key": key, "name": "界线.geojson"}
