@@ -48,6 +48,8 @@ def districts_import(file: Path, data: Path | None) -> None:
     settings = settings_of(data)
     if not file.is_file():
         raise InputError("cli.no_file", file=str(file))
+    content = file.read_bytes()
+    outlines.read(content, file.name, settings)  # before an installation is made for it
     with open_store(settings).session() as session:
-        count = outlines.keep(session, operator(settings), file.read_bytes(), file.name, settings)
+        count = outlines.keep(session, operator(settings), content, file.name, settings)
     click.echo(f"{count} 个区县 → {settings.data / DISTRICTS}")

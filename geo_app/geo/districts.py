@@ -33,7 +33,6 @@ from geo_app.settings import Limits, Vague
 
 _METRES_PER_DEGREE = 111_200.0
 
-_CODE = re.compile(r"[0-9]{6}")
 _LONGEST_NAME = 60
 
 ATTRIBUTION = "天地图 GS(2024)0650号"
@@ -110,14 +109,14 @@ class Districts:
             border_m: Nearer to a border than this is a doubt, metres; default of ``Vague``.
 
         Raises:
-            InputError: The file is no such GeoJSON, or has a code twice.
+            InputError: The file is no such GeoJSON.
             TooLargeError: Over a limit.
         """
         features = read_features(data, name=name, limits=limits)
-        found = [_district(each.geometry, each.properties, each.index, name) for each in features]
-        if len({each.code for each in found}) != len(found):
-            raise InputError("districts.code_twice", file=name)
-        return cls(found, border_m)
+        return cls(
+            (_district(each.geometry, each.properties, each.index, name) for each in features),
+            border_m,
+        )
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -340,7 +339,7 @@ def _district(
     geometry: BaseGeometry | None, properties: dict[str, Any], index: int, file: str
 ) -> District:
     code, name, label = (properties.get(key) for key in ("code", "name", "label"))
-    named = isinstance(code, str) and isinstance(name, str) and _CODE.fullmatch(code)
+    named = isinstance(code, str) and isinstance(name, str) and code
     called = clean_line(name)[:_LONGEST_NAME] if isinstance(name, str) else ""
     if not named or not called or not isinstance(geometry, Polygon | MultiPolygon):
         raise InputError("districts.bad_file", file=file, index=index + 1)

@@ -279,8 +279,12 @@ TABLE: dict[str, tuple[str, str]] = {
         "No district has a code that begins with {given} (2 to 6 digits are expected).",
     ),
     "districts.bad_file": (
-        "区划文件 {file} 第 {index} 个要素缺少 code（六位数字）、name 或面状图形。",
-        "District file {file}, feature {index} lacks a code (six digits), a name or a polygon.",
+        "区划文件 {file} 第 {index} 个要素缺少 code、name 或面状图形。",
+        "District file {file}, feature {index} lacks a code, a name or a polygon.",
+    ),
+    "districts.no_code": (
+        "区划文件 {file}：code 须为六位数字的行政区划代码，不能是 {given}。",
+        "District file {file}: a code has six digits (GB/T 2260), not {given}.",
     ),
     "districts.code_twice": (
         "区划文件 {file} 里有两个要素的 code 相同。",

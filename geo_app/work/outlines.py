@@ -29,6 +29,7 @@ from geo_app.work.reference import DISTRICTS
 ATTRIBUTION = "attribution"
 """Member of the file that says where the outlines come from."""
 
+_CODE = re.compile(r"[0-9]{6}")
 _APPROVAL = re.compile(r"(?:G|[\u4e00-\u9fff]{1,3})S\s*[（(]\s*\d{4}\s*[)）]\s*\d{1,6}\s*号")
 _BATCH = 20_000
 _LONGEST = 200
@@ -148,12 +149,18 @@ def read(data: bytes, name: str, settings: Settings) -> Districts:
     """The outlines of a file.
 
     Raises:
-        InputError: It is no GeoJSON with ``code`` and ``name`` on polygons, or has none.
+        InputError: It is no GeoJSON with ``name`` and a ``code`` of its own on each polygon.
         TooLargeError: Over a limit.
     """
     found = Districts.read(data, name, settings.limits)
-    if not found.districts:
+    codes = [each.code for each in found.districts]
+    if not codes:
         raise InputError("districts.none", file=name)
+    strange = next((each for each in codes if not _CODE.fullmatch(each)), None)
+    if strange is not None:
+        raise InputError("districts.no_code", file=name, given=strange[:20])
+    if len(set(codes)) != len(codes):
+        raise InputError("districts.code_twice", file=name)
     return found
 
 
