@@ -32,3 +32,24 @@ def districts_load(code: str, output: str | None, data: Path | None) -> None:
     target = Path(output) if output else settings.data / DISTRICTS
     count = write_districts(code, target)
     click.echo(f"{count} 个区县 → {target}")
+
+
+@districts.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@data_option
+def districts_import(file: Path, data: Path | None) -> None:
+    """Use the outlines of a GeoJSON file (code and name on each polygon) from the next start on."""
+    from geo_app.domain.persona import operator
+    from geo_app.errors import InputError
+    from geo_app.store.session import open_store
+    from geo_app.work import outlines
+    from geo_app.work.reference import DISTRICTS
+
+    settings = settings_of(data)
+    if not file.is_file():
+        raise InputError("cli.no_file", file=str(file))
+    content = file.read_bytes()
+    outlines.read(content, file.name, settings)  # before an installation is made for it
+    with open_store(settings).session() as session:
+        count = outlines.keep(session, operator(settings), content, file.name, settings)
+    click.echo(f"{count} 个区县 → {settings.data / DISTRICTS}")

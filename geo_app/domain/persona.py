@@ -50,8 +50,13 @@ def operator(settings: Settings) -> Actor:
 
 
 def _person(name: str, unit: str | None, role: Role) -> Actor:
-    key = "\n".join((_folded(name), _folded(unit or "")))
-    return Actor(f"{_SAID}{uuid.uuid5(_NAMESPACE, key)}", name, unit, role)
+    return Actor(said_id(name, unit), name, unit, role)
+
+
+def said_id(name: str, unit: str | None) -> str:
+    """Id of who is only named, by name and unit."""
+    key = "\n".join((folded(name), folded(unit or "")))
+    return f"{_SAID}{uuid.uuid5(_NAMESPACE, key)}"
 
 
 def ids_of(actor: Actor) -> frozenset[str]:
@@ -70,8 +75,9 @@ def was_said(actor_id: str) -> bool:
 
 def same_unit(one: str | None, other: str | None) -> bool:
     """Whether two names of units, written with other widths or blanks, are one; unknown is not."""
-    return bool(one and other and _folded(one) == _folded(other))
+    return bool(one and other and folded(one) == folded(other))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A name as it is compared: without width, case and blanks."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -45,7 +45,7 @@ class EventKind(StrEnum):
     DEADLINE_SET = "deadline_set"
     NOTED = "noted"
     AMENDED = "amended"
-    # housekeeping of notices, places and anchors: never touches a status
+    # housekeeping of notices, places, anchors and units: never touches a status
     READ = "read"
     IMPORTED = "imported"
     UNLOCATED = "unlocated"
@@ -55,6 +55,7 @@ class EventKind(StrEnum):
     ADDED = "added"
     CORRECTED = "corrected"
     REMOVED = "removed"
+    RENAMED = "renamed"
     # what everybody may see
     SHOWN = "shown"
     HIDDEN = "hidden"

@@ -13,7 +13,7 @@ from functools import cached_property
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import orjson
@@ -23,6 +23,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from geo_app.domain.remark import Remark
+from geo_app.domain.text import clean_line
 from geo_app.errors import InputError, UnsupportedError
 from geo_app.geo.district_grid import AreaGrid
 from geo_app.geo.district_names import ACCOUNTING_UNITS, short_names, standing
@@ -31,6 +32,8 @@ from geo_app.geo.measure import Frame
 from geo_app.settings import Limits, Vague
 
 _METRES_PER_DEGREE = 111_200.0
+
+_LONGEST_NAME = 60
 
 ATTRIBUTION = "天地图 GS(2024)0650号"
 
@@ -91,9 +94,28 @@ class Districts:
         """
         if not path.is_file():
             raise InputError("cli.no_file", file=str(path))
-        features = read_features(path.read_bytes(), name=path.name, limits=Limits())
+        return cls.read(path.read_bytes(), path.name, Limits(), border_m)
+
+    @classmethod
+    def read(
+        cls, data: bytes, name: str, limits: Limits, border_m: float | None = None
+    ) -> Districts:
+        """Read outlines from the bytes of a file.
+
+        Args:
+            data: GeoJSON with ``code`` and ``name`` on each polygon.
+            name: Of the file, for messages.
+            limits: How large it may be.
+            border_m: Nearer to a border than this is a doubt, metres; default of ``Vague``.
+
+        Raises:
+            InputError: The file is no such GeoJSON.
+            TooLargeError: Over a limit.
+        """
+        features = read_features(data, name=name, limits=limits)
         return cls(
-            (_district(f.geometry, f.properties, f.index, path.name) for f in features), border_m
+            (_district(each.geometry, each.properties, each.index, name) for each in features),
+            border_m,
         )
 
     @cached_property
@@ -317,12 +339,17 @@ def _district(
     geometry: BaseGeometry | None, properties: dict[str, Any], index: int, file: str
 ) -> District:
     code, name, label = (properties.get(key) for key in ("code", "name", "label"))
-    named = isinstance(code, str) and isinstance(name, str) and code and name
-    if not named or not isinstance(geometry, Polygon | MultiPolygon):
+    named = isinstance(code, str) and isinstance(name, str) and code
+    called = clean_line(name)[:_LONGEST_NAME] if isinstance(name, str) else ""
+    if not named or not called or not isinstance(geometry, Polygon | MultiPolygon):
         raise InputError("districts.bad_file", file=file, index=index + 1)
-    given = isinstance(label, list) and len(label) == 2
-    label_point = Point(*label) if label and given else _label_point(geometry)
-    return _new(str(code), str(name), geometry, label_point)
+    label_point = Point(*label) if _is_point(label) else _label_point(geometry)
+    return _new(str(code), called, geometry, label_point)
+
+
+def _is_point(label: Any) -> TypeGuard[list[float]]:
+    numbers = isinstance(label, list) and all(type(each) in (int, float) for each in label)
+    return numbers and len(label) == 2 and all(abs(each) <= 180 for each in label)
 
 
 def _features(districts: Sequence[District]) -> list[dict[str, Any]]:

@@ -58,6 +58,9 @@ class LedgerLimits:
         10_000, "Most rows of a ledger that a page exports; the command line has no such limit."
     )
     page_changes: int = setting(2_000, "Most changes in one import by page.")
+    unit_rows: int = setting(
+        2_000, "Most sites, problems and drafts that go along in one renaming of a unit."
+    )
     line_characters: int = setting(200, "Longest unit or name in the ledger.")
     text_characters: int = setting(2_000, "Longest measures or note in the ledger.")
 

@@ -40,6 +40,7 @@ class Public:
         3.0, "A form that is sent sooner was filled by a program, seconds."
     )
     name_characters: int = setting(60, "Longest name under which a site is shown, characters.")
+    at_once: int = setting(200, "Most sites that are shown or taken away in one go.")
     rows: int = setting(100, "Sites on one page of the list.")
     map_sites: int = setting(5_000, "Most sites on the map; the answer says n of N.")
     photo_px: int = setting(1280, "Long side of a photo that everybody sees, pixels.")

@@ -66,7 +66,7 @@ def append(
         session: A write transaction; writers wait for one another.
         actor: Who acts.
         kind: What happened.
-        subject_kind: notice, problem, site, anchor or file.
+        subject_kind: notice, problem, site, anchor, file or unit.
         subject_id: Id of that.
         as_of: The day that it is about.
         data: JSON values that say more.

@@ -41,6 +41,7 @@ from geo_app.web import (
     map_file,
     metrics,
     notices,
+    outlines,
     own_account,
     pace,
     pages,
@@ -54,12 +55,14 @@ from geo_app.web import (
     provider,
     public,
     publication,
+    publication_many,
     records,
     second_step,
     sessions,
     tiles,
     tip_form,
     tips,
+    units,
     uploads,
     verification,
     visits,
@@ -168,6 +171,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         door.door,
         own_account.own_account,
         people.people,
+        units.units,
+        outlines.outlines,
         health.health,
         metrics.metrics,
         records.records,
@@ -182,6 +187,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     if settings.public.is_on:  # otherwise these addresses are as those that never were
         app.register_blueprint(public.public)
         app.register_blueprint(publication.publication)
+        app.register_blueprint(publication_many.publication_many)
     if settings.public.has_tips:
         app.register_blueprint(tip_form.tip_form)
         app.register_blueprint(tips.tips)
@@ -225,6 +231,7 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
     room = {
         "notices.add": (limits.notice_bytes, limits.notice_bytes),
         "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
+        "outlines.look": (limits.import_bytes, FORM_BYTES),
         "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
         "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
         "parcels.look": (of_visit.body_bytes, FORM_BYTES),

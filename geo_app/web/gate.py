@@ -106,7 +106,10 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         "verification.due": Right.VERIFY,
         **dict.fromkeys(("tips.listing", "tips.photo", "tips.dismiss", "tips.link"), Right.TIPS),
         **dict.fromkeys(
-            ("publication.show", "publication.hide", "publication.photo", "publication.preview"),
+            (
+                *("publication.show", "publication.hide", "publication.photo"),
+                *("publication.preview", "publication_many.look", "publication_many.confirm"),
+            ),
             Right.PUBLISH,
         ),
         "photo_files.original": Right.ORIGINALS,
@@ -131,6 +134,8 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         **dict.fromkeys(
             (
                 *("people.listing", "people.add", "people.change", "people.switch"),
+                *("outlines.listing", "outlines.look", "outlines.confirm"),
+                *("units.listing", "units.add", "units.look", "units.move", "units.switch"),
                 *("people.make_link", "people.sign_out", "people.reset_second_step"),
                 *(
                     "records.door_book",

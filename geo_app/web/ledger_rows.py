@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import Blueprint, flash, redirect, render_template, request
-from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from geo_app.domain.particulars import RULES, Field
@@ -26,20 +22,18 @@ from geo_app.web import ledger as ledger_view
 from geo_app.web.installation import Installation, here
 from geo_app.web.language import language
 from geo_app.web.ledger_changes import sent, shown
+from geo_app.web.ledger_chosen import chosen
 from geo_app.web.translate import _
 from geo_app.work import ledger_changes, ledger_lines
 from geo_app.work.events import may_amend
 from geo_app.work.ledger_changes import Change
-from geo_app.work.ledger_lines import Line, Part
+from geo_app.work.ledger_lines import Line
 from geo_app.work.particulars import Edit, amend, longest
 
 ledger_rows = Blueprint("ledger_rows", __name__)
 
 _BEFORE = "before_"
 """What stood in a field when the form was made goes along with it under this name."""
-
-CHOSEN, PROBLEMS, SITES = "chosen", "problems", "sites"
-"""Which rows a change of many is about: ticked ones, or all of a kind that the filter leaves."""
 
 
 @ledger_rows.get("/ledger/rows/<subject_id>")
@@ -110,7 +104,7 @@ def look() -> Response:
     try:
         field = _field(request.form.get("field", ""))
         with installation.store.session(read_only=True) as session:
-            lines = _chosen(session, installation)
+            lines = chosen(session, installation, installation.settings.ledger.page_changes)
             changes, refusals = _changes(lines, field, value, installation)
             page = render_template(
                 "ledger_bulk.html",
@@ -135,36 +129,6 @@ def _field(name: str) -> Field:
         return Field(name)
     except ValueError as error:
         raise InputError("body.field", name="field", reason=", ".join(Field)) from error
-
-
-def _chosen(session: Session, installation: Installation) -> list[Line]:
-    """The rows that are meant.
-
-    Raises:
-        InputError: None are.
-        TooLargeError: More than a page changes in one go.
-    """
-    most = installation.settings.ledger.page_changes
-    of = request.form.get("rows", CHOSEN)
-    if of == CHOSEN:
-        told = (each for each in request.form.getlist("row") if each.isprintable())
-        ids = list(dict.fromkeys(told))[: most + 1]
-        found = ledger_lines.lines_of(session, ids)
-        lines = [found[each] for each in ids if each in found]
-    else:
-        given = MultiDict(parse_qsl(request.form.get("filter", "")[:2000]))
-        where = ledger_view.asked(installation.districts, given).where
-        with_kind = (
-            line
-            for line in ledger_lines.lines(session, Part(where, installation.today()))
-            if (line.site is None) == (of == PROBLEMS)
-        )
-        lines = list(islice(with_kind, most + 1))
-    if not lines:
-        raise InputError("ledger.no_rows_chosen")
-    if len(lines) > most:
-        raise TooLargeError("ledger.many_rows", limit=most)
-    return lines
 
 
 def _changes(

@@ -32,6 +32,7 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
         "imports": frozenset(
             {
                 *("notices.add", "gazetteer.import_file", "ledger_file.look"),
+                "outlines.look",
                 *("ledger_file.confirm", "parcels.look", "parcels.confirm"),
             }
         ),

@@ -28,7 +28,7 @@ from geo_app.web.translate import _
 from geo_app.web.way_back import own_path
 from geo_app.words import LANGUAGES
 from geo_app.work import ledger as ledger_work
-from geo_app.work import public_photos, publication, sites, verification
+from geo_app.work import public_photos, publication, sites, unit_names, verification
 from geo_app.work.extent import extent
 from geo_app.work.field import arrivals
 from geo_app.work.people import views
@@ -223,6 +223,7 @@ def ledger() -> str:
         view = ledger_view.view(found, choice, today)
         counts = {str(status): n for status, n in sites.counts(session).items()}
         units = ledger_work.units(session)
+        offered = unit_names.offered(session, units)
     with installation.database.session(read_only=True) as session:
         kept = views.of(session, installation.actor)
     return render_template(
@@ -231,6 +232,8 @@ def ledger() -> str:
         asked=choice,
         options=options(choice.where, counts, installation.districts),
         units=units,
+        offered=offered,
+        may_publish=installation.settings.public.is_on and installation.actor.may(Right.PUBLISH),
         views=kept,
         fields=list(Field),
         classes=list(DeadlineClass),

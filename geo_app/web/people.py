@@ -13,6 +13,7 @@ from geo_app.web import sessions
 from geo_app.web.installation import here
 from geo_app.web.language import language
 from geo_app.web.translate import _
+from geo_app.work import ledger, unit_names
 from geo_app.work import people as job
 from geo_app.work.people import browsers, links, passkeys, second_factor
 
@@ -127,6 +128,8 @@ def _people_page(
         everybody = job.every(session, installation.actor)
         with_second_step = second_factor.who_has(session)
         with_passkey = passkeys.who_has(session)
+        theirs = filter(None, (each.unit for each in everybody))
+        offered = unit_names.offered(session, [*ledger.units(session), *theirs])
     return render_template(
         "people.html",
         people=[(each, installation.area_names(each.areas)) for each in everybody],
@@ -141,4 +144,5 @@ def _people_page(
         longest=LONGEST_NAME,
         districts=[each.name for each in installation.districts.districts],
         units=installation.districts.accounting_units,
+        offered=offered,
     )

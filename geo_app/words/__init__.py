@@ -42,6 +42,7 @@ from geo_app.words import (
     standing,
     terms,
     tiles,
+    unit,
     verification,
 )
 
@@ -82,6 +83,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **shape.TABLE,
     **standing.TABLE,
     **tiles.TABLE,
+    **unit.TABLE,
     **verification.TABLE,
 }
 

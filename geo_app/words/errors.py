@@ -282,6 +282,18 @@ TABLE: dict[str, tuple[str, str]] = {
         "区划文件 {file} 第 {index} 个要素缺少 code、name 或面状图形。",
         "District file {file}, feature {index} lacks a code, a name or a polygon.",
     ),
+    "districts.no_code": (
+        "区划文件 {file}：code 须为六位数字的行政区划代码，不能是 {given}。",
+        "District file {file}: a code has six digits (GB/T 2260), not {given}.",
+    ),
+    "districts.code_twice": (
+        "区划文件 {file} 里有两个要素的 code 相同。",
+        "District file {file} has a code twice.",
+    ),
+    "districts.none": (
+        "区划文件 {file} 里没有区县。",
+        "District file {file} has no districts.",
+    ),
     # reading the file of a notice
     "reader.pasted": ("粘贴的文字", "The pasted text"),
     "reader.kind": (

@@ -176,4 +176,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "door.backed_up": ("备份", "Backed up"),
     "door.restored": ("从备份恢复", "Restored from a backup"),
     "door.imported": ("导入", "Imported"),
+    "door.unit_added": ("单位入册", "Unit added"),
+    "door.unit_renamed": ("单位更名或合并", "Unit renamed or merged"),
+    "door.unit_retired": ("单位停用", "Unit retired"),
 }

@@ -32,6 +32,22 @@ TABLE: dict[str, tuple[str, str]] = {
         "公开名称应为 1 到 {limit} 个字符。没有改动。",
         "The public name takes 1 to {limit} characters. Nothing was changed.",
     ),
+    "public.name_of": (
+        "{site}：公开名称应为 1 到 {limit} 个字符。一处也没有改动。",
+        "{site}: the public name takes 1 to {limit} characters. Nothing was changed.",
+    ),
+    "public.none_chosen": (
+        "没有选中点位。请先在台账里勾选点位。",
+        "No site is chosen. Tick sites in the ledger first.",
+    ),
+    "public.many": (
+        "一次最多 {limit} 处点位，请缩小范围。没有改动。",
+        "At most {limit} sites in one go: choose fewer. Nothing was changed.",
+    ),
+    "public.other_now": (
+        "预览之后有点位的公开情况变了，一处也没有改动。请重新预览。",
+        "Since you looked, a site stands otherwise. Nothing was changed; look again.",
+    ),
     "public.reason": (
         "理由最多 {limit} 个字符。没有改动。",
         "A reason takes {limit} characters at most. Nothing was changed.",

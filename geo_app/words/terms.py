@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "event.deadline_set": ("设定时限", "Deadline set"),
     "event.noted": ("备注", "Note"),
     "event.amended": ("台账修改", "Ledger amended"),
+    "event.renamed": ("单位更名", "Unit renamed"),
     "event.shown": ("向公众公开", "Shown to the public"),
     "event.hidden": ("从公众页撤下", "Taken from the public view"),
     # categories of problems and sites

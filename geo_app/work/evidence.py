@@ -19,12 +19,13 @@ from geo_app.domain.evidence.nouns import (
 from geo_app.domain.history import fold
 from geo_app.domain.inspection import Fix, PhotoRole
 from geo_app.domain.photo import PhotoFacts
+from geo_app.domain.unit_names import UnitNames
 from geo_app.errors import NotFoundError
 from geo_app.photo.likeness import Likeness
 from geo_app.store import fingerprints
 from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Site
-from geo_app.work import events, tokens, twins
+from geo_app.work import events, tokens, twins, unit_names
 from geo_app.work.desk import Desk
 
 _SHOWING = frozenset({PhotoRole.AFTER, PhotoRole.NEAR})
@@ -149,8 +150,11 @@ class _Casebook:
         photos = [photo for inspection in self.inspections for photo in inspection.photos]
         found = twins.of_photos(session, [photo.id for photo in photos])
         compared = fingerprints.comparable(session, (photo.sha256 for photo in photos))
+        names = unit_names.decided(session)
         self._sightings = {
-            photo.id: _sighting(photo.inspection, photo, found[photo.id], photo.sha256 in compared)
+            photo.id: _sighting(
+                photo.inspection, photo, found[photo.id], photo.sha256 in compared, names
+            )
             for photo in photos
         }
 
@@ -171,7 +175,11 @@ class _Casebook:
 
 
 def _sighting(
-    inspection: Inspection, photo: Photo, twins_: tuple[Twin, ...], is_compared: bool
+    inspection: Inspection,
+    photo: Photo,
+    twins_: tuple[Twin, ...],
+    is_compared: bool,
+    names: UnitNames,
 ) -> Sighting:
     likeness = Likeness.from_json(photo.likeness) if photo.likeness else None
     return Sighting(
@@ -184,8 +192,11 @@ def _sighting(
         received_at=photo.received_at,
         sent_at=inspection.sent_at,
         bracket=tokens.bracket_of(inspection.token),
-        person_id=inspection.actor_id,
-        person_unit=inspection.actor_unit,
+        # a unit that was renamed since is the same unit
+        person_id=names.person_id(
+            inspection.actor_id, inspection.actor_name, inspection.actor_unit
+        ),
+        person_unit=names.today(inspection.actor_unit),
         thumbnail_alike=likeness.alike if likeness else None,
         thumbnail_score=likeness.score if likeness else None,
         twins=twins_,

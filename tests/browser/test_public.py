@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
 from threading import Thread
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,6 +26,7 @@ from tests.browser.conftest import DESKTOP, PHONE, ready
 from tests.signed_in import cookie_of, enter
 from tests.visits import furnish, photo, picture, submit, told
 
+SHOTS = os.environ.get("GEO_APP_TEST_SHOTS", "")
 LIMITS = Public(
     is_on=True, takes_tips=True, tip_least_s=0.0, bureau="某市整改办", contact="0371-0000000"
 )
@@ -196,4 +199,37 @@ def test_a_tip_from_the_map_to_the_queue(page: Page, browser: Browser, address: 
     row.get_by_label("不采纳的理由").fill("不属实")
     row.get_by_role("button", name="不采纳").click()
     expect(office.get_by_text("已答复，未采纳。")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("size", "theme"), [(DESKTOP, "dark"), (PHONE, "light")])
+def test_the_office_takes_many_away_from_the_ledger_and_shows_them_again(
+    browser: Browser, address: str, size: tuple[int, int], theme: Literal["dark", "light"]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=theme,
+        base_url=address,
+        reduced_motion="reduce",
+    )
+    enter(context, address, OFFICE["cookie"])
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    for step, words in (
+        ("撤下", "将撤下 2 处，0 处没有公开。"),
+        ("公开", "将公开 2 处，0 处已经公开。"),
+    ):
+        page.goto("/ledger")
+        for number in (-1, -2):
+            page.locator(".what-sites input[name=row]").nth(number).check()
+        page.get_by_role("button", name=f"{step}点位").click()
+        expect(page.get_by_text(words)).to_be_visible()
+        assert grave(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/many-{size[0]}-{step}.png", full_page=True)
+        page.get_by_role("button", name=f"{step}这 2 处点位").click()
+        expect(page.get_by_text(f"已{step} 2 处点位")).to_be_visible()
+    assert faults == []
     context.close()

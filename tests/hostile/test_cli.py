@@ -119,6 +119,7 @@ WRONG_USE = {
     "folder": ["notice", "add", "/"],
     "line-break-in-a-name": ["notice", "read", "a\nb.txt"],
     "district-code": ["districts", "load", "99"],
+    "district-file": ["districts", "import", "nowhere.geojson"],
     "no-phrase": ["phrase", "read"],
 }  # fmt: skip
 ANCHOR = {"name": "石桥", "--kind": "bridge", "--lon": "114.3", "--lat": "34.8", "--radius": "20",

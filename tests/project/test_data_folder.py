@@ -19,6 +19,7 @@ KEPT = {
     "work/demo/people.py: _MARK": demo.FILE,
     "work/reference.py: DISTRICTS": reference.DISTRICTS,
     "cli/districts.py: DISTRICTS": reference.DISTRICTS,
+    "work/outlines.py: DISTRICTS": reference.DISTRICTS,
 }
 """Where a file of the data folder is named, and what ``layout.EXTRAS`` calls it."""
 

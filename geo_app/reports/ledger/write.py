@@ -25,7 +25,7 @@ from geo_app.reports.ledger.columns import COLUMNS, LANGUAGE, SHEET, SHOWN, Valu
 from geo_app.reports.ledger.figures import Figures
 from geo_app.store.models import Event, Problem, Site
 from geo_app.words import say, term
-from geo_app.work import ledger_lines
+from geo_app.work import ledger_lines, unit_names
 from geo_app.work.ledger_lines import Line, Part
 
 HEAD = 3
@@ -302,7 +302,7 @@ def _units(session: Session) -> list[str]:
         select(Site.accounting_unit),
     )
     found = {unit for unit in session.scalars(asked) if unit}
-    return sorted(found)[:_MOST_UNITS]
+    return unit_names.offered(session, found)[:_MOST_UNITS]
 
 
 COLUMNS_OF_LEDGER = tuple((each.title, each.width, each.field is not None) for each in COLUMNS)

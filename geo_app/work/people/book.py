@@ -47,6 +47,9 @@ class Kind(StrEnum):
     BACKED_UP = "backed_up"
     RESTORED = "restored"
     IMPORTED = "imported"
+    UNIT_ADDED = "unit_added"
+    UNIT_RENAMED = "unit_renamed"
+    UNIT_RETIRED = "unit_retired"
 
 
 def note(

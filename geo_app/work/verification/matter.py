@@ -18,9 +18,10 @@ from geo_app.domain.inspection import PhotoRole
 from geo_app.domain.persona import ids_of
 from geo_app.domain.procedure import RULES, Case, Obstacle, Step, obstacles
 from geo_app.domain.status import DONE_AS_CHECKED, EventKind
+from geo_app.domain.unit_names import UnitNames
 from geo_app.errors import NotFoundError
 from geo_app.store.models import Event, LogHead, Site
-from geo_app.work import events
+from geo_app.work import events, unit_names
 from geo_app.work.desk import Desk
 from geo_app.work.evidence import PhotoEvidence, SiteEvidence, of_site
 
@@ -41,6 +42,7 @@ class Matter:
         demand: The evidence that an acceptance needs in its category.
         case: The same as the rules need it.
         today: The day in the office.
+        names: What units are called today.
     """
 
     site: Site
@@ -51,15 +53,17 @@ class Matter:
     demand: Demand
     case: Case
     today: date
+    names: UnitNames
 
     def obstacles(self, step: Step, actor: Actor) -> tuple[Obstacle, ...]:
         """All that keeps this person from this step today."""
-        return obstacles(step, actor, self.case, self.today)
+        return obstacles(step, self.names.actor(actor), self.case, self.today)
 
     def independence(self, actor: Actor) -> Check:
         """How independent this person is of the photos and of the responsible unit."""
         sightings = [each.sighting for each in self.speaking]
-        return independent(ids_of(actor), actor.unit, sightings, self.evidence.site)
+        who = self.names.actor(actor)
+        return independent(ids_of(who), who.unit, sightings, self.evidence.site)
 
 
 def take_turn(session: Session) -> None:
@@ -97,6 +101,7 @@ def read(
     speaking = _speaking(evidence, _since(facts, told))
     judged = [(each.sighting, each.assessment) for each in evidence.photos]
     answered = facts.status in DONE_AS_CHECKED
+    names = unit_names.decided(session)
     case = Case(
         facts=facts,
         unfit={
@@ -105,13 +110,17 @@ def read(
             if (unfit := events.misfit(told, rule.kind, today)) is not None
         },
         responsible_unit=site.responsible_unit,
-        claimant_id=claim.actor_id if claim and not is_told(claim) else None,
+        claimant_id=(
+            names.person_id(claim.actor_id, claim.actor_name, claim.data.get("unit"))
+            if claim and not is_told(claim)
+            else None
+        ),
         photographers=frozenset(each.sighting.person_id for each in speaking),
         missing=() if answered else missing(demand, judged, since=facts.refused_at),
         newer_photos=bool(speaking),
         notice_days=desk.settings.verification.notice_days,
     )
-    return Matter(site, facts, claim, evidence, speaking, demand, case, today)
+    return Matter(site, facts, claim, evidence, speaking, demand, case, today, names)
 
 
 def is_told(claim: Event) -> bool:

@@ -47,7 +47,7 @@ if (bulk) {
   const count = () => document.querySelectorAll('input[form="bulk"][name="row"]:checked').length;
   const tell = () => {
     told.textContent = rows.value === "chosen" ? (told.dataset.words ?? "").replace("{n}", String(count())) : "";
-    value.setAttribute("list", field.value === "deadline_class" ? "ledger-classes" : "ledger-units");
+    value.setAttribute("list", field.value === "deadline_class" ? "ledger-classes" : "units-offered");
     value.type = field.value === "deadline" ? "date" : "text";
   };
   document.addEventListener("change", tell);
