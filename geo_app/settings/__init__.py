@@ -32,6 +32,7 @@ from geo_app.settings.outside import BaseMaps, Files, MapApps, Outgoing
 from geo_app.settings.public import Public
 from geo_app.settings.rules import (
     Accounts,
+    Deadlines,
     EvidenceThresholds,
     Health,
     Leader,
@@ -51,6 +52,7 @@ __all__ = [
     "BaseMaps",
     "BulkLimits",
     "BundleLimits",
+    "Deadlines",
     "EvidenceThresholds",
     "Field",
     "Files",
@@ -127,6 +129,7 @@ class Settings:
     in_the_field: Field = field(default_factory=Field)
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
+    deadlines: Deadlines = field(default_factory=Deadlines)
     reminders: Reminders = field(default_factory=Reminders)
     outgoing: Outgoing = field(default_factory=Outgoing)
     health: Health = field(default_factory=Health)

@@ -14,17 +14,20 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, text
 from sqlalchemy.orm import Session
 
-from geo_app.domain import reminders
+from geo_app.domain import deadlines, reminders, working_days
 from geo_app.domain.actor import Actor
+from geo_app.domain.particulars import DeadlineClass
 from geo_app.domain.persona import same_unit
 from geo_app.domain.reminders import DUTIES, OVERDUE, Audience, Duty, Reminder
 from geo_app.domain.status import Status
 from geo_app.settings import Settings
 from geo_app.store import counts
 from geo_app.store.models import UNCHECKED, Problem, Site
+from geo_app.store.particulars import deadline_kind
 from geo_app.work.verification import due_list
 
 _NAME_CHARACTERS = 40
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ def find(
     if told is None:
         return Found()
     rules = settings.reminders
-    asked = _Asked(session, actor, told, today, most or rules.most)
+    counted = deadlines.in_working_days(settings.deadlines.working_days_for)
+    asked = _Asked(session, actor, told, today, most or rules.most, counted)
     found = [
         *asked.of_sites(rules.days),
         *asked.of_problems(rules.days),
@@ -84,18 +88,26 @@ class _Row(NamedTuple):
     deadline: date
     unit: str | None
     district: str | None
+    kind: str | None = None
 
 
 class _Asked:
     """One question, put to sites, problems and re-checks."""
 
     def __init__(
-        self, session: Session, actor: Actor, told: Audience, today: date, most: int
+        self,
+        session: Session,
+        actor: Actor,
+        told: Audience,
+        today: date,
+        most: int,
+        counted: frozenset[DeadlineClass],
     ) -> None:
         self._session = session
         self._actor = actor
         self._told = told
         self._today = today
+        self._counted = counted
         self.most = most
         self.whole = True
         self._statuses = [status.value for status, duty in DUTIES.items() if duty in told.duties]
@@ -107,7 +119,7 @@ class _Asked:
         unit = func.coalesce(Site.responsible_unit, Problem.responsible_unit)
         query = select(
             *(Site.id, Site.name, Site.code, Site.status, Site.status_on, Site.deadline),
-            *(unit, Site.district),
+            *(unit, Site.district, deadline_kind(Site.id, Site.problem_id)),
         ).join(Site.problem)
         for of_whom in self._of_units(_sites_of):
             yield from self._dated(query.where(of_whom), Site, days, _site)
@@ -121,7 +133,7 @@ class _Asked:
         dated = exists().where(sites.problem_id == Problem.id, sites.deadline.is_not(None))
         query = select(
             *(Problem.id, Problem.finding, Problem.number, Problem.status, Problem.status_on),
-            *(Problem.deadline, Problem.responsible_unit),
+            *(Problem.deadline, Problem.responsible_unit, deadline_kind(Problem.id)),
         ).where(~dated)
         for of_whom in self._of_units(_problems_of):
             yield from self._dated(query.where(of_whom), Problem, days, _problem)
@@ -157,7 +169,7 @@ class _Asked:
     ) -> Iterator[Reminder]:
         """What comes within the days, and what has passed."""
         days = tuple(days)
-        last = self._today + timedelta(days=max(days, default=0))
+        last = self._furthest(max(days, default=0))
         # the words of the index, which a parameter would not answer to
         waits = text(f"{kind.__tablename__}.{UNCHECKED.text}")
         due = query.where(waits, kind.status.in_(self._statuses))
@@ -171,8 +183,8 @@ class _Asked:
                 yield from self._made(row, kind.__tablename__, DUTIES[Status(row.status)], days)
 
     def _made(self, row: _Row, kind: str, duty: Duty, days: Iterable[int]) -> Iterator[Reminder]:
-        left = (row.deadline - self._today).days
-        stage = reminders.stage(left, days)
+        counted = deadlines.left(row.deadline, self._today, row.kind, self._counted)
+        stage = reminders.stage(counted.days, days, counted.working)
         if stage is not None:
             yield Reminder(
                 subject_kind=kind,
@@ -182,12 +194,25 @@ class _Asked:
                 duty=duty,
                 day=row.deadline,
                 stage=stage,
-                left=left,
+                left=counted.days,
                 status=Status(row.status),
                 status_on=row.status_on,
                 unit=row.unit,
                 district=row.district,
+                counted=counted,
             )
+
+    def _furthest(self, days: int) -> date:
+        """The last day that can be so near, in whichever days it is counted."""
+        last = self._today + timedelta(days=days)
+        if days and self._counted and working_days.uncovered(self._today) is None:
+            last = max(last, working_days.after(self._today, days) or last)
+            # the days off behind it are no further in working days
+            while working_days.uncovered(last + _DAY) is None and not working_days.is_working(
+                last + _DAY
+            ):
+                last += _DAY
+        return last
 
     def _of_units(
         self, within: Callable[[list[str]], list[ColumnElement[bool]]]
@@ -237,7 +262,7 @@ def _site(row: Any) -> _Row:
 
 
 def _problem(row: Any) -> _Row:
-    subject_id, finding, number, status, status_on, deadline, unit = row
+    subject_id, finding, number, status, status_on, deadline, unit, kind = row
     name = " ".join((finding or "").split())
     shown = name if len(name) <= _NAME_CHARACTERS else f"{name[:_NAME_CHARACTERS]}…"
-    return _Row(subject_id, shown, str(number), status, status_on, deadline, unit, None)
+    return _Row(subject_id, shown, str(number), status, status_on, deadline, unit, None, kind)
