@@ -16,6 +16,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from geo_app.domain.actor import Actor, Right, Role
+from geo_app.domain.deadlines import Left
 from geo_app.domain.persona import same_unit
 from geo_app.domain.status import Status
 
@@ -102,6 +103,7 @@ class Reminder:
         status_on: Since when, if known.
         unit: The responsible one, if known.
         district: Where it is, if known.
+        counted: What is left as people are told it; None = ``left`` days.
     """
 
     subject_kind: str
@@ -116,6 +118,7 @@ class Reminder:
     status_on: date | None = None
     unit: str | None = None
     district: str | None = None
+    counted: Left | None = None
 
     @property
     def key(self) -> str:
@@ -128,7 +131,7 @@ class Reminder:
         return f"{self.subject_id}/{self.duty}/{since}/{self.day}/{self.stage}"
 
 
-def stage(left: int, days: Iterable[int]) -> int | None:
+def stage(left: int, days: Iterable[int], measure: int | None = None) -> int | None:
     """Which reminder is due when so many days are left; None = none yet.
 
     A day on which nobody was told is made up for: with 9 days left it is the one of 10.
@@ -136,10 +139,12 @@ def stage(left: int, days: Iterable[int]) -> int | None:
     Args:
         left: Days up to the last one; 0 = it is today.
         days: Days before, on which to remind.
+        measure: The same in working days, where the days before are meant so.
     """
     if left < 0:
         return OVERDUE
-    return min((each for each in days if left <= each), default=None)
+    near = left if measure is None else measure
+    return min((each for each in days if near <= each), default=None)
 
 
 def concerns(told: Audience, actor: Actor, reminder: Reminder) -> bool:

@@ -32,6 +32,7 @@ from geo_app.settings.outside import BaseMaps, Files, MapApps, Outgoing, Provide
 from geo_app.settings.public import Public
 from geo_app.settings.rules import (
     Accounts,
+    Deadlines,
     EvidenceThresholds,
     Health,
     Leader,
@@ -51,6 +52,7 @@ __all__ = [
     "BaseMaps",
     "BulkLimits",
     "BundleLimits",
+    "Deadlines",
     "EvidenceThresholds",
     "Field",
     "Files",
@@ -129,6 +131,7 @@ class Settings:
     verification: Verification = field(default_factory=Verification)
     accounts: Accounts = field(default_factory=Accounts)
     provider: Provider = field(default_factory=Provider)
+    deadlines: Deadlines = field(default_factory=Deadlines)
     reminders: Reminders = field(default_factory=Reminders)
     outgoing: Outgoing = field(default_factory=Outgoing)
     health: Health = field(default_factory=Health)

@@ -207,6 +207,18 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How days are counted (``docs/ledger.md``)."""
+
+    working_days_for: str = setting(
+        "at_once",
+        "Kinds of deadline whose days are counted as working days of mainland China, with commas:"
+        " at_once, by_date, lasting; off = none.",
+        "GEO_APP_WORKING_DAYS_FOR",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Reminders:
     """Who is told of deadlines, and when (``docs/reminders.md``)."""
 

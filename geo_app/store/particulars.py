@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, null, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from geo_app.domain.history import EventLike
@@ -41,6 +42,23 @@ def of(session: Session, subject_ids: Collection[str]) -> dict[str, Particulars]
     """The rows of some problems and sites, by their ids."""
     query = select(Particulars).where(Particulars.subject_id.in_(subject_ids))
     return {row.subject_id: row for row in session.scalars(query)}
+
+
+def deadline_kind(*subjects: Any) -> ColumnElement[str | None]:
+    """The kind of a deadline as the office has said it, in a question about sites or problems.
+
+    Args:
+        *subjects: Columns with ids: of the site, then of its problem, whose kind counts where
+            nobody has said one of the site.
+    """
+    said = [
+        select(Particulars.deadline_class)
+        .where(Particulars.subject_id == each)
+        .correlate(Site, Problem)
+        .scalar_subquery()
+        for each in subjects
+    ]
+    return func.coalesce(*said, null())
 
 
 def fit(row: Problem | Site, written: Particulars | None, history: Iterable[EventLike]) -> bool:

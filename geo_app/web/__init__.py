@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
+from geo_app.domain.deadlines import in_working_days
 from geo_app.reports.batch.background import Background
 from geo_app.resources import resource
 from geo_app.settings import Settings, from_environ
@@ -222,6 +223,7 @@ def _installation(
         sample=sample,
         seal=second_factor.Seal(secret_key),
         second_factor_for=second_factor.demanded_of(settings.accounts),
+        in_working_days=in_working_days(settings.deadlines.working_days_for),
     )
 
 

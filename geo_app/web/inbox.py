@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from geo_app.domain.actor import Actor
 from geo_app.domain.reminders import OVERDUE, Reminder
 from geo_app.errors import StoreError
+from geo_app.store.counts import editions
 from geo_app.store.models import Site
 from geo_app.web import sessions
-from geo_app.web.installation import here
+from geo_app.web.installation import Installation, here
 from geo_app.web.language import language, word
 from geo_app.web.translate import _
 from geo_app.work import reminders as job
@@ -22,6 +27,17 @@ inbox = Blueprint("inbox", __name__)
 
 _BELL = 100
 """Reminders of each kind that the bell looks at; beyond it says that there are more."""
+_BELLS = "geo_app.inbox.bells"
+_MOST_BELLS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Bell:
+    """What stood in an inbox, at an edition of the counts of sites."""
+
+    edition: int
+    keys: tuple[str, ...]
+    whole: bool
 
 
 @inbox.get("/inbox")
@@ -81,6 +97,7 @@ def _row(each: Reminder, read: bool) -> dict[str, Any]:
 
 def init(app: Flask) -> None:
     """Let the frame of every page have the bell."""
+    app.extensions[_BELLS] = {}
 
     @app.context_processor
     def bell() -> dict[str, Any]:
@@ -95,10 +112,30 @@ def _bell() -> dict[str, Any] | None:
         return None
     try:
         with installation.store.session(read_only=True) as session:
-            found = job.find(session, actor, installation.settings, installation.today(), _BELL)
-            read = kept.read_of(session, actor, found.reminders)
+            stands = _standing(session, installation, actor)
+            unread = len(stands.keys) - len(kept.read_keys(session, actor, stands.keys))
     except StoreError:  # the page itself says what is wrong
         return None
-    unread = sum(each.key not in read for each in found.reminders)
-    more = unread > _BELL or (unread and not found.whole)
+    more = unread > _BELL or (unread and not stands.whole)
     return {"unread": min(unread, _BELL), "more": bool(more)}
+
+
+def _standing(session: Session, installation: Installation, actor: Actor) -> _Bell:
+    """What stands in the inbox, looked at again when something of the sites has changed.
+
+    Another unit in the ledger or another day of looking again changes no count: the bell hears of
+    it with the next change, the inbox at once.
+    """
+    bells: dict[tuple[Actor, date], _Bell] = current_app.extensions[_BELLS]
+    today = installation.today()
+    number = editions.newest(session.connection())
+    known = bells.get((actor, today))
+    if known is not None and known.edition == number:
+        return known
+    found = job.find(session, actor, installation.settings, today, _BELL)
+    made = _Bell(number or 0, tuple(each.key for each in found.reminders), found.whole)
+    if number is not None:
+        if len(bells) >= _MOST_BELLS:
+            bells.clear()
+        bells[actor, today] = made
+    return made

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app, request
 
 from geo_app.domain.actor import Actor
+from geo_app.domain.particulars import DeadlineClass
 from geo_app.errors import SignInError
 from geo_app.geo.districts import Districts
 from geo_app.reports.batch.background import Background
@@ -38,6 +39,7 @@ class Installation:
         assets: Static files.
         seal: Closes and opens the secrets of second factors.
         second_factor_for: Roles that must have one.
+        in_working_days: Kinds of deadline that are counted so.
         desk: What jobs on photos and visits need.
         counter: Where photos arrive in pieces.
         background: Makes the papers of many sites while nobody waits.
@@ -51,6 +53,7 @@ class Installation:
     assets: Assets
     seal: Seal
     second_factor_for: frozenset[str]
+    in_working_days: frozenset[DeadlineClass]
     desk: Desk
     counter: Counter
     background: Background

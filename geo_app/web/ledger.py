@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
+from geo_app.domain.deadlines import left
+from geo_app.domain.particulars import DeadlineClass
 from geo_app.domain.status import DONE_AS_CHECKED, Status
 from geo_app.geo.districts import Districts
 from geo_app.web import sheets
@@ -140,8 +142,17 @@ def _yes_no(value: bool) -> str:
     return _("是") if value else _("否")
 
 
-def view(ledger: Ledger, choice: Asked, today: date) -> LedgerView:
-    """A page of the ledger."""
+def view(
+    ledger: Ledger, choice: Asked, today: date, in_working_days: frozenset[DeadlineClass]
+) -> LedgerView:
+    """A page of the ledger.
+
+    Args:
+        ledger: What was found.
+        choice: What was asked for.
+        today: The day in the office.
+        in_working_days: Kinds of deadline of which the page says how much is left.
+    """
     groups: dict[str, Group] = {}
     for row in ledger.rows:
         notice = row.notice
@@ -158,7 +169,7 @@ def view(ledger: Ledger, choice: Asked, today: date) -> LedgerView:
                 [],
             ),
         )
-        group.rows.append(_row(row, today))
+        group.rows.append(_row(row, today) | {"left": _left(row, today, in_working_days)})
     last = ledger.first + len(ledger.rows)
     return LedgerView(
         rates=ledger.rates,
@@ -172,6 +183,16 @@ def view(ledger: Ledger, choice: Asked, today: date) -> LedgerView:
         after=choice.url(choice.page + 1) if ledger.rows and last < ledger.shown else None,
         groups=list(groups.values()),
     )
+
+
+def _left(row: LedgerRow, today: date, in_working_days: frozenset[DeadlineClass]) -> str:
+    """Working days that are left of a problem's deadline, where it is counted so."""
+    problem, kind = row.problem, row.deadline_class
+    if problem.deadline is None or kind not in in_working_days:
+        return ""
+    if Status(problem.status) in DONE_AS_CHECKED:
+        return ""
+    return remark_text(left(problem.deadline, today, kind, in_working_days).remark)
 
 
 def _row(row: LedgerRow, today: date) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from geo_app import __version__
 from geo_app.domain.actor import Right
+from geo_app.domain.deadlines import Left
 from geo_app.domain.particulars import DeadlineClass, Field
 from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
@@ -18,7 +19,7 @@ from geo_app.web.dossier import dossier
 from geo_app.web.first_look import first_look
 from geo_app.web.headers import nonce
 from geo_app.web.installation import here
-from geo_app.web.language import COOKIE, THEMES, language
+from geo_app.web.language import COOKIE, THEMES, language, remark_text
 from geo_app.web.maps import TILE_URL, Bounds, Shell, shell, united
 from geo_app.web.options import options
 from geo_app.web.photos import comparison, open_album
@@ -175,6 +176,7 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         standing = verification.standing(
             session, installation.actor, site_id, desk, today, evidence=album.found
         )
+        left = sites.left(session, sheet.site, today, installation.in_working_days)
         published = publication.of(session, sheet.site.id)
         chosen = public_photos.of_site(session, sheet.site.id)
     settings = installation.settings.public
@@ -185,6 +187,7 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         actions_view=actions(standing, desk.settings.verification, refused),
         photos=album.photos,
         waiting=waiting,
+        left=_words(left),
         today=today,
         compared=shown,
         public=settings if decides else None,
@@ -201,6 +204,10 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
             urls={"compare": url_for("visits.compare", site_id=site_id)},
         ),
     )
+
+
+def _words(left: Left | None) -> str:
+    return remark_text(left.remark) if left else ""
 
 
 def _mark(feature: dict[str, Any]) -> dict[str, Any] | None:
@@ -220,7 +227,7 @@ def ledger() -> str:
     first = (choice.page - 1) * limits.screen_rows
     with installation.store.session(read_only=True) as session:
         found = ledger_work.ledger(session, today, limits, choice.where, first)
-        view = ledger_view.view(found, choice, today)
+        view = ledger_view.view(found, choice, today, installation.in_working_days)
         counts = {str(status): n for status, n in sites.counts(session).items()}
         units = ledger_work.units(session)
         offered = unit_names.offered(session, units)

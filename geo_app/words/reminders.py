@@ -5,9 +5,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "duty.check": ("已自报完成，尚未核实：请核查", "claimed, not verified: please check"),
     "duty.settle": ("有争议或已移交：请定夺", "disputed or handed over: please decide"),
     "duty.recheck": ("销号后回头看", "look again after the closure"),
-    "reminder.left": ("还有 {days} 天", "{days} days left"),
-    "reminder.today": ("今天到期", "due today"),
-    "reminder.late": ("超期 {days} 天", "{days} days overdue"),
     "reminder.problem": ("问题 {number}：{name}", "Problem {number}: {name}"),
     "reminder.subject": (
         "【整改提醒】超期 {overdue} 项，将到期 {coming} 项",

@@ -10,13 +10,17 @@ import orjson
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
+from geo_app.domain import deadlines
+from geo_app.domain.deadlines import Left
 from geo_app.domain.history import StatusFacts, fold
+from geo_app.domain.particulars import DeadlineClass
 from geo_app.domain.remark import Remark
-from geo_app.domain.status import DONE_AS_CHECKED, is_overdue
+from geo_app.domain.status import DONE_AS_CHECKED, Status, is_overdue
 from geo_app.errors import NotFoundError, UsageError
 from geo_app.store import counts as kept
 from geo_app.store import histories
 from geo_app.store.models import Event, Notice, Position, Problem, Site
+from geo_app.store.particulars import deadline_kind
 from geo_app.store.tiling import STANDINGS
 from geo_app.work import events, search
 from geo_app.work.positions import LAYERS
@@ -288,3 +292,21 @@ def counts(session: Session) -> dict[str, int]:
     query = select(Site.status, func.count()).group_by(Site.status)
     found = {row[0]: row[1] for row in session.execute(query)}
     return {status: found.get(status, 0) for status in STANDINGS}
+
+
+def left(
+    session: Session, site: Site, today: date, in_working_days: frozenset[DeadlineClass]
+) -> Left | None:
+    """How much is left of the deadline of a site; None = it has none, or is verified.
+
+    Args:
+        session: Any transaction.
+        site: The row.
+        today: The day in the office.
+        in_working_days: Kinds of deadline that are counted so.
+    """
+    if site.deadline is None or Status(site.status) in DONE_AS_CHECKED:
+        return None
+    asked = select(deadline_kind(Site.id, Site.problem_id)).select_from(Site)
+    kind = session.scalar(asked.where(Site.id == site.id))
+    return deadlines.left(site.deadline, today, kind, in_working_days)

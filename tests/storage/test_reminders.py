@@ -11,10 +11,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor, Role
+from geo_app.domain.deadlines import Left
+from geo_app.domain.particulars import DeadlineClass
 from geo_app.domain.reminders import DUTIES, OVERDUE, Duty, Reminder, audience, concerns, stage
 from geo_app.domain.status import EventKind, Status
-from geo_app.settings import Settings
+from geo_app.settings import Deadlines, Settings
 from geo_app.store.models import Problem, Site
+from geo_app.store.particulars import Particulars
 from geo_app.store.reminders import DeliveredReminder, Delivery, ReadReminder
 from geo_app.store.session import Store
 from geo_app.work.people.accounts import actor_of
@@ -113,6 +116,28 @@ def test_a_problem_without_sites_is_told_of_to_who_sees_all(
     [found] = told(store, settings, PEOPLE[4])
     assert (found.subject_id, found.duty, found.stage) == (second.id, Duty.CHECK, 3)
     assert told(store, settings, PEOPLE[5]) == [], "bound to a district"
+
+
+def test_days_are_working_days_where_the_kind_of_deadline_says_so(
+    store: Store, settings: Settings
+) -> None:
+    today, day = date(2021, 9, 29), date(2021, 10, 12)  # over National Day
+    put(store, [Placed(deadline=day), Placed(deadline=day), Placed(deadline=date(2021, 11, 1))])
+    with store.session() as session:
+        plain, at_once, far = session.scalars(select(Site).order_by(Site.code)).all()
+        for each in (at_once, far):
+            kind = DeadlineClass.AT_ONCE.value
+            session.add(Particulars(subject_id=each.id, subject_kind="site", deadline_class=kind))
+    with store.session(read_only=True) as session:
+        found = find(session, PEOPLE[4], settings, today).reminders
+        told = {each.subject_id: each for each in found}
+        assert (told[plain.id].stage, told[plain.id].counted) == (20, Left(13))
+        assert (told[at_once.id].stage, told[at_once.id].counted) == (10, Left(13, 5))
+        assert told[far.id].counted == Left(33, 19), "further than 20 days by the calendar"
+        off = replace(settings, deadlines=Deadlines(working_days_for="off"))
+        found = find(session, PEOPLE[4], off, today).reminders
+        assert {each.stage for each in found} == {20}
+        assert len(found) == 2
 
 
 def test_looking_again_is_told_to_who_verifies(store: Store, settings: Settings) -> None:

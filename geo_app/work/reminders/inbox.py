@@ -23,7 +23,11 @@ def has_one(actor: Actor) -> bool:
 
 def read_of(session: Session, actor: Actor, found: Collection[Reminder]) -> frozenset[str]:
     """Keys of the reminders that the person has read."""
-    keys = [each.key for each in found]
+    return read_keys(session, actor, [each.key for each in found])
+
+
+def read_keys(session: Session, actor: Actor, keys: Collection[str]) -> frozenset[str]:
+    """Those of some keys of reminders that the person has read."""
     query = select(ReadReminder.key).where(
         ReadReminder.person_id == person_id(actor), ReadReminder.key.in_(keys)
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from geo_app.domain.deadlines import Left
 from geo_app.domain.reminders import OVERDUE, Reminder
 from geo_app.store.models import Site
 from geo_app.words import say, term
@@ -40,10 +41,7 @@ def name_of(each: Reminder, language: str) -> str:
 
 def waits(each: Reminder, language: str) -> str:
     """How long there is, or was."""
-    if each.left < 0:
-        return say("reminder.late", {"days": -each.left}, language)
-    code = "reminder.left" if each.left else "reminder.today"
-    return say(code, {"days": each.left}, language)
+    return (each.counted or Left(each.left)).remark.text(language)
 
 
 def compose(

@@ -101,7 +101,8 @@ def _of_watched() -> Select[str]:
 def _watched(session: Session, days: tuple[int, ...], until: date) -> Iterator[_Found]:
     query = (
         select(Site.id, Site.code)
-        .where(Site.status.in_([status.value for status in DONE_AS_CHECKED]))
+        # few are watched: from these to their sites, not from all that are done
+        .where(func.coalesce(Site.status, "").in_([status.value for status in DONE_AS_CHECKED]))
         .where(Site.id.in_(_of_watched()))
     )
     left = iter(session.execute(query).all())
