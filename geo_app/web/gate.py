@@ -96,7 +96,9 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         # which step takes which right, the table of the procedure says (work.verification)
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
         "verification.due": Right.VERIFY,
-        **dict.fromkeys(("tips.listing", "tips.photo", "tips.dismiss", "tips.link"), Right.TIPS),
+        **dict.fromkeys(
+            ("tips.listing", "tips.photo", "tips.draft", "tips.dismiss", "tips.link"), Right.TIPS
+        ),
         **dict.fromkeys(
             ("publication.show", "publication.hide", "publication.photo", "publication.preview"),
             Right.PUBLISH,

@@ -109,4 +109,5 @@ TABLE: dict[str, tuple[str, str]] = {
     "door.backed_up": ("备份", "Backed up"),
     "door.restored": ("从备份恢复", "Restored from a backup"),
     "door.imported": ("导入", "Imported"),
+    "door.forgotten": ("按期删除联系方式", "Contacts removed when due"),
 }

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     BACKED_UP = "backed_up"
     RESTORED = "restored"
     IMPORTED = "imported"
+    FORGOTTEN = "forgotten"
 
 
 def note(
