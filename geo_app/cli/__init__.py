@@ -35,6 +35,7 @@ from geo_app.cli.place import locate, phrase
 from geo_app.cli.remind import remind
 from geo_app.cli.serve import serve
 from geo_app.cli.sites import sites
+from geo_app.cli.tips import tips
 from geo_app.cli.verification import site
 from geo_app.errors import GeoAppError
 from geo_app.words import say
@@ -56,7 +57,7 @@ def cli() -> None:
 for command in (
     serve, notice, phrase, locate, ledger, map_command, sites, site, photo, photos, inspection,
     gazetteer, districts, demo, files, log, counts, bundle, key, people, remind, backup,
-    doctor,
+    doctor, tips,
 ):  # fmt: skip
     cli.add_command(command)
 site.add_command(paper)

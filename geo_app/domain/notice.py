@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from geo_app.domain.place import PlacePhrase
+from geo_app.domain.place import Location, PlacePhrase
 from geo_app.domain.remark import Remark
 
 
@@ -98,6 +98,7 @@ class PlaceDraft:
         accounting_unit: 考核单位 named for it (e.g. 示范区), if any.
         responsible_unit: Who is said to act, if named.
         doubts: What a clerk should look at.
+        known: Where it is, where that was told otherwise than in words; then nothing is computed.
     """
 
     quote: Quote
@@ -110,6 +111,7 @@ class PlaceDraft:
     accounting_unit: str | None = None
     responsible_unit: str | None = None
     doubts: tuple[Remark, ...] = ()
+    known: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

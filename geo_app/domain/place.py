@@ -130,7 +130,8 @@ class Location:
         radius_m: The true place is within this distance of ``point`` (for a line or a polygon:
             of the geometry) as far as the sources allow; never 0 unless measured so.
         point: Where a mark stands: the corrected centre of the geometry.
-        source: How it was found: phrase, container, coordinate, imported, confirmed, drawn.
+        source: How it was found: phrase, container, coordinate, imported, confirmed, drawn,
+            public.
         schematic: The shape is a drawing aid (equal-area circle, stretch between stakes whose
             course is unknown), not a surveyed line.
         anchors: Ids of the gazetteer anchors it rests on.

@@ -29,6 +29,15 @@ class Public:
     )
     tip_characters: int = setting(2_000, "Longest text of a tip, characters.")
     contact_characters: int = setting(100, "Longest contact of a tip, characters.")
+    contact_days: int = setting(
+        90,
+        "The contact of a tip is removed so long after the tip was answered, days.",
+        "GEO_APP_PUBLIC_CONTACT_DAYS",
+    )
+    place_characters: int = setting(200, "Longest words that say where a tip is, characters.")
+    tip_radius_m: float = setting(
+        300.0, "What a tap on the map of the tip form is worth: within so much, metres."
+    )
     answer_characters: int = setting(300, "Longest answer to a tip, characters.")
     tip_photos: int = setting(3, "Most photos of a tip.")
     tip_photo_bytes: int = setting(16 * 1024 * 1024, "Largest photo of a tip, bytes.")

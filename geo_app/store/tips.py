@@ -11,13 +11,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from geo_app.store.models import Base, Site
+from geo_app.store.models import Base, Notice, Site
 
 
 class Tip(Base):
     """One tip. ``id`` is that of the form that was sent, so that sent twice it is one tip.
 
-    ``number`` is by which its sender asks again; ``answer`` is what is said then.
+    ``number`` is by which its sender asks again; ``answer`` is what is said then. ``notice_id`` is
+    the draft that was made of it; ``contact_removed_at`` says that there was a contact.
     """
 
     __tablename__ = "tip"
@@ -34,6 +35,8 @@ class Tip(Base):
     received_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
+    notice_id: Mapped[str | None] = mapped_column(ForeignKey(Notice.id), index=True)
+    contact_removed_at: Mapped[datetime | None]
 
 
 class TipPhoto(Base):

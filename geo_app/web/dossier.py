@@ -150,6 +150,7 @@ def source_words(source: str | None) -> str:
         "container": _("只知所在区域"),
         "coordinate": _("原文给出坐标"),
         "imported": _("由文件导入"),
+        "public": _("来自公众举报"),
         "confirmed": _("现场确认"),
         "drawn": _("人工在图上画定"),
     }.get(source or "", source or "—")

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from geo_app.errors import GeoAppError, SignInError, StoreError, WaitError
 from geo_app.web import log
+from geo_app.web.interface.door import operations
 from geo_app.web.language import language
 from geo_app.words import TABLE, say
 
@@ -19,7 +20,9 @@ PROBLEM = "application/problem+json"
 
 def wants_json() -> bool:
     """The interface answers in JSON, whatever the browser says it accepts."""
-    return request.path.startswith(("/api/", "/tiles/", "/tiles.json"))
+    if request.path.startswith(("/api/", "/tiles/", "/tiles.json")):
+        return True
+    return (request.endpoint or "") in operations()
 
 
 def answer(status: int, code: str, message: str, details: dict[str, Any] | None = None) -> Response:

@@ -23,7 +23,7 @@ from geo_app.web.marked_text import paragraphs
 from geo_app.web.pages import map_shell, page_data
 from geo_app.web.strings import review_strings
 from geo_app.web.translate import _
-from geo_app.work import gazetteer, places
+from geo_app.work import gazetteer, places, tip_drafts, tips
 from geo_app.work import notices as notices_work
 
 notices = Blueprint("notices", __name__)
@@ -112,9 +112,13 @@ def review_page(notice_id: str) -> str:
     with here().store.session(read_only=True) as session:
         text = notices_work.get(session, notice_id).text or ""
         sheet = review.sheet(session, notice_id)
+        tip = tip_drafts.of_notice(session, here().actor, notice_id)
+        pictures = tips.photos_of(session, [tip.id] if tip else [])
     return render_template(
         "review.html",
         sheet=sheet,
+        tip=tip,
+        pictures=pictures,
         paragraphs=paragraphs(text, sheet["places"], sheet["problems"]) if text else [],
         shell=map_shell(url_for("api.notice", notice_id=notice_id)),
         page_data=page_data(

@@ -29,7 +29,15 @@ from geo_app.web.translate import _
 from geo_app.web.way_back import own_path
 from geo_app.words import LANGUAGES
 from geo_app.work import ledger as ledger_work
-from geo_app.work import public_photos, publication, sites, unit_names, verification
+from geo_app.work import (
+    public_photos,
+    publication,
+    sites,
+    tip_drafts,
+    tips,
+    unit_names,
+    verification,
+)
 from geo_app.work.extent import extent
 from geo_app.work.field import arrivals
 from geo_app.work.people import views
@@ -179,6 +187,8 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         left = sites.left(session, sheet.site, today, installation.in_working_days)
         published = publication.of(session, sheet.site.id)
         chosen = public_photos.of_site(session, sheet.site.id)
+        tip = tip_drafts.of_notice(session, installation.actor, sheet.notice.id)
+        pictures = tips.photos_of(session, [tip.id] if tip else [])
     settings = installation.settings.public
     decides = settings.is_on and installation.actor.may(Right.PUBLISH)
     return render_template(
@@ -193,6 +203,8 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         public=settings if decides else None,
         published=published,
         chosen=chosen,
+        tip=tip,
+        pictures=pictures,
         shell=map_shell(url_for("api.site", site_id=site_id), view["bounds"]),
         page_data=page_data(
             site_strings(),

@@ -6,12 +6,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from geo_app.domain.actor import Right
+from geo_app.domain.tip import CLOSED, State
 from geo_app.errors import ConflictError, InputError, NotFoundError, UsageError
 from geo_app.web.installation import here
 from geo_app.web.language import language
+from geo_app.web.query import CATEGORIES
 from geo_app.web.translate import _
+from geo_app.work import gazetteer, tip_drafts
 from geo_app.work import tips as job
-from geo_app.work.tips import State
+from geo_app.work.tip_drafts import Wanted
 
 tips = Blueprint("tips", __name__, url_prefix="/tips")
 
@@ -29,6 +32,7 @@ def listing() -> str:
         )
         counts = job.counts(session)
         photos = job.photos_of(session, [each.id for each in found])
+        made = tip_drafts.sites_of(session, found)
     return render_template(
         "tips.html",
         tips=found,
@@ -36,7 +40,11 @@ def listing() -> str:
         photos=photos,
         wanted=wanted,
         limits=installation.settings.public,
+        made=made,
+        closed=CLOSED,
+        categories=CATEGORIES,
         may_contact=installation.actor.may(Right.CONTACTS),
+        may_draft=installation.actor.may(Right.NOTICES),
     )
 
 
@@ -49,6 +57,30 @@ def photo(tip_id: object, number: int) -> Response:
     response = Response(data, mimetype="image/jpeg")
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@tips.post("/<uuid:tip_id>/draft")
+def draft(tip_id: object) -> Response:
+    """Make a draft place out of a tip; then it is reviewed as any other one."""
+    installation, form = here(), request.form
+    wanted = Wanted(*(form.get(name, "") for name in ("finding", "words", "category")))
+    try:
+        with installation.store.session() as session:
+            notice = tip_drafts.draft(
+                session,
+                installation.actor,
+                str(tip_id),
+                wanted,
+                gazetteer=gazetteer.load(session),
+                districts=installation.districts,
+                settings=installation.settings,
+            )
+            page = url_for("notices.review_page", notice_id=notice.id)
+    except (InputError, ConflictError) as error:
+        flash(error.text(language()), "error")
+        return redirect(url_for(".listing"), 303)
+    flash(_("已转为待核对的地点：核对后才会上图。"))
+    return redirect(page, 303)
 
 
 @tips.post("/<uuid:tip_id>/dismiss")

@@ -96,6 +96,15 @@ TABLE: dict[str, tuple[str, str]] = {
         "通报只计数，没有说明地点。",
         "The notice counts this place but names it nowhere.",
     ),
+    "doubt.told_by_public": (
+        "位置是公众在地图上点的，按误差{radius}米计，未经核实。",
+        "Somebody of the public tapped this place on the map: taken as within {radius} m, not "
+        "confirmed.",
+    ),
+    "doubt.of_public": (
+        "来自公众举报，内容未经核实；举报照片只作线索，不能作为证据。",
+        "Told by the public, not verified; the pictures that came with it are a hint, no evidence.",
+    ),
     "doubt.marked_unlocated": (
         "审核时标为未定位，推算位置没有采用。",
         "Marked unlocated in review; the computed position was not taken over.",

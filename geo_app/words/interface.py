@@ -13,6 +13,10 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "interface.cookie": ("登录后的会话", "The session of a browser that has signed in"),
     "interface.csrf": ("会话令牌，每个页面都有", "The token of the session, which every page has"),
+    "interface.monitoring": (
+        "监控令牌（GEO_APP_METRICS_TOKEN）",
+        "The token of the monitoring program (GEO_APP_METRICS_TOKEN)",
+    ),
     # views
     "interface.api.sites_geojson": ("点位列表", "Sites"),
     "interface.api.site": ("一个点位", "One site"),
@@ -56,6 +60,22 @@ TABLE: dict[str, tuple[str, str]] = {
     "interface.uploads.state": ("一张照片传到了哪里", "How far a photo is"),
     "interface.uploads.add": ("接着传一张照片", "Send the next bytes of a photo"),
     "interface.uploads.give_up": ("不再传这张照片", "Give up a photo"),
+    "interface.health.healthz": (
+        "数据库、照片、磁盘是否可用",
+        "Whether database, photos and disk can be used now",
+    ),
+    "interface.metrics.show": (
+        "监控指标（Prometheus 文本）",
+        "Figures for a monitoring program (Prometheus text)",
+    ),
+    "interface.public.sites_geojson": (
+        "公众可见的点位，位置只到方格",
+        "Sites that everybody may see, as squares",
+    ),
+    "interface.public.districts_geojson": (
+        "公众页的区县边界",
+        "Outlines of the districts, for everybody",
+    ),
     "interface.interface.show": ("本说明（OpenAPI）", "This description (OpenAPI)"),
     # parameters
     "interface.query.bbox": (
@@ -77,6 +97,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "interface.query.after": ("整改后照片的编号", "Id of the photo after"),
     "interface.query.lon": ("手机所在经度，与 lat 同给", "Where the phone is; with lat"),
     "interface.query.lat": ("手机所在纬度，与 lon 同给", "Where the phone is; with lon"),
+    "interface.query.language": ("出错时用的语言", "Language in which an error is told"),
     # statuses
     "interface.status.200": ("完成", "Done"),
     "interface.status.201": ("已记录", "Recorded"),

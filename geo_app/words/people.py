@@ -179,4 +179,5 @@ TABLE: dict[str, tuple[str, str]] = {
     "door.unit_added": ("单位入册", "Unit added"),
     "door.unit_renamed": ("单位更名或合并", "Unit renamed or merged"),
     "door.unit_retired": ("单位停用", "Unit retired"),
+    "door.forgotten": ("按期删除联系方式", "Contacts removed when due"),
 }

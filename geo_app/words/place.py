@@ -14,6 +14,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "「{name}」由{lines}推得，自身半径约{radius}米",
         "“{name}” follows from {lines}, its own radius about {radius} m",
     ),
+    "place.told_by_public": (
+        "公众举报时在地图上点的位置，按误差{radius}米计",
+        "Tapped on the map by who sent the tip, taken as within {radius} m",
+    ),
     # steps about the relation
     "place.at": (
         "就在该处：自身半径{radial}米，图上误差{map}米",

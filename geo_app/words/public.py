@@ -124,7 +124,28 @@ TABLE: dict[str, tuple[str, str]] = {
         "An answer takes 1 to {limit} characters; who sent the tip can read it. Nothing was"
         " changed.",
     ),
+    "tip.finding": (
+        "请写明问题，最多 {limit} 个字符。没有改动。",
+        "Say what the problem is, in {limit} characters at most. Nothing was changed.",
+    ),
+    "tip.words": (
+        "地点的说法最多 {limit} 个字符。没有改动。",
+        "The words that say where take {limit} characters at most. Nothing was changed.",
+    ),
+    "tip.category": (
+        "没有这个类别。没有改动。",
+        "There is no such category. Nothing was changed.",
+    ),
+    "tip.drafted": (
+        "这条举报已经转为待核对的地点。",
+        "A draft place was made of this tip already.",
+    ),
+    "tip.forgotten": (
+        "已删除 {count} 条举报的联系方式（办结满 {days} 天）。",
+        "Removed the contacts of {count} tips (answered {days} days ago or longer).",
+    ),
     "tip_state.waiting": ("待看", "Waiting"),
+    "tip_state.drafted": ("正在了解情况", "Being looked into"),
     "tip_state.dismissed": ("未采纳", "Not followed"),
     "tip_state.linked": ("已转办", "Taken up"),
     "public.query": (

@@ -52,7 +52,9 @@ class Placed:
 
 def place(draft: PlaceDraft, gazetteer: Gazetteer, districts: Districts, vague: Vague) -> Placed:
     """Locate a draft; a place that is named nowhere stays unlocated."""
-    location, unresolved = find(draft.phrase, gazetteer, vague)
+    location, unresolved = (
+        (draft.known, ()) if draft.known else find(draft.phrase, gazetteer, vague)
+    )
     unit = draft.accounting_unit or districts.accounting_unit(draft.quote.text)
     area = area_of(draft.district, unit, location, districts)
     read = draft.phrase.doubts if draft.phrase else ()

@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -16,21 +15,13 @@ from sqlalchemy.orm import Session
 from geo_app.domain.actor import Actor, Right
 from geo_app.domain.status import EventKind
 from geo_app.domain.text import clean, clean_line
+from geo_app.domain.tip import UNANSWERED, State, without_contact
 from geo_app.errors import ConflictError, InputError, NotFoundError, TooLargeError, WaitError
 from geo_app.photo.workshop import Workshop
 from geo_app.settings import Public
 from geo_app.store.models import Site
 from geo_app.store.tips import Tip, TipPhoto
-from geo_app.work import events
-
-
-class State(StrEnum):
-    """Where a tip stands."""
-
-    WAITING = "waiting"
-    DISMISSED = "dismissed"
-    LINKED = "linked"
-
+from geo_app.work import events, tip_contacts
 
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """None is taken for another."""
@@ -93,8 +84,9 @@ def submit(
     if before is not None:
         return before.number
     lon, lat = _check(told, limits)
-    waiting = select(func.count()).select_from(Tip).where(Tip.state == State.WAITING)
-    if (session.scalar(waiting) or 0) >= limits.tips_waiting:
+    tip_contacts.forget(session, limits, datetime.now(UTC))
+    queued = select(func.count()).select_from(Tip).where(Tip.state == State.WAITING)
+    if (session.scalar(queued) or 0) >= limits.tips_waiting:
         raise WaitError("tip.full", seconds=_FULL_S)
     tip = Tip(
         id=tip_id,
@@ -131,13 +123,13 @@ def asked(session: Session, number: str) -> Tip:
 
 
 def listing(session: Session, actor: Actor, state: State, limits: Public) -> list[Tip]:
-    """Tips of a state, the oldest first of those that wait, else the newest first.
+    """Tips of a state, the oldest first of those that have no answer, else the newest first.
 
     Raises:
         ForbiddenError: The role may not.
     """
     actor.must(Right.TIPS)
-    order = Tip.received_at if state is State.WAITING else Tip.received_at.desc()
+    order = Tip.received_at if state in UNANSWERED else Tip.received_at.desc()
     query = select(Tip).where(Tip.state == state.value).order_by(order, Tip.id)
     return list(session.scalars(query.limit(limits.rows)))
 
@@ -181,15 +173,16 @@ def dismiss(session: Session, actor: Actor, tip_id: str, reason: str, limits: Pu
         InputError: The reason is missing or too long.
         ConflictError: It was answered already.
     """
-    tip = _waiting(session, actor, tip_id)
+    tip = waiting(session, actor, tip_id)
     _decide(tip, actor, State.DISMISSED, _answer(reason, limits))
+    tip_contacts.forget(session, limits, datetime.now(UTC))
     session.flush()
 
 
 def link(
     session: Session, actor: Actor, tip_id: str, site: str, answer: str, limits: Public
 ) -> Site:
-    """Put what a tip says into the history of a site, as a note.
+    """Put what a tip says into the history of a site, as a note, without the contact.
 
     Args:
         session: A write transaction.
@@ -205,26 +198,34 @@ def link(
         InputError: The answer is missing or too long.
         ConflictError: It was answered already.
     """
-    tip = _waiting(session, actor, tip_id)
+    tip = waiting(session, actor, tip_id)
     said = _answer(answer, limits)
     name = clean_line(site)
     row = session.scalar(select(Site).where(or_(Site.code == name, Site.id == name)))
     if row is None:
         raise NotFoundError("job.no_site", id=name)
-    data = {"note": tip.text, "tip": tip.number}
+    data = {"note": without_contact(tip.text, tip.contact), "tip": tip.number}
     events.record(session, actor, row.id, EventKind.NOTED, None, data)
     tip.site_id = row.id
     _decide(tip, actor, State.LINKED, said)
+    tip_contacts.forget(session, limits, datetime.now(UTC))
     session.flush()
     return row
 
 
-def _waiting(session: Session, actor: Actor, tip_id: str) -> Tip:
+def waiting(session: Session, actor: Actor, tip_id: str) -> Tip:
+    """A tip that nobody has answered, to be answered now: others wait.
+
+    Raises:
+        ForbiddenError: The role may not.
+        NotFoundError: There is no such tip.
+        ConflictError: It was answered already.
+    """
     actor.must(Right.TIPS)
     tip = session.scalar(select(Tip).where(Tip.id == tip_id).with_for_update())
     if tip is None:
         raise NotFoundError("tip.none")
-    if tip.state != State.WAITING:
+    if State(tip.state) not in UNANSWERED:
         raise ConflictError("tip.answered", name=tip.decided_by)
     return tip
 

@@ -29,11 +29,13 @@ from geo_app.domain.history import OVERRIDE
 from geo_app.domain.status import EventKind
 from geo_app.reports.bundle.content import gather
 from geo_app.reports.bundle.write import write
-from geo_app.settings import Rates, Settings
+from geo_app.settings import Public, Rates, Settings
 from geo_app.store import counts
 from geo_app.store.keys import signing_key
 from geo_app.store.models import AnchorRow, Base, Site
+from geo_app.store.publication import ShownPhoto
 from geo_app.store.session import Store, open_store
+from geo_app.store.tips import Tip
 from geo_app.web import create_app, gate
 from geo_app.work.desk import open_desk
 from geo_app.work.people import ROLES
@@ -47,6 +49,15 @@ from tests.storage.full_house import fill
 from tests.storage.helpers import happened
 
 UNHURRIED = Rates(uploads="off", imports="off", exports="off", search="off", open="off")
+FOR_ALL = Public(is_on=True, takes_tips=True, bureau="某市整改办", contact="0371-0000000")
+OF_ALL = ("public.", "tip_form.")
+"""Beginnings of the endpoints of the view for everybody, which everybody walks through."""
+NOBODY = None
+"""Who has not signed in."""
+EVERYBODY = (*sorted(ROLES, key=lambda role: role is not Role.ADMINISTRATOR), NOBODY)
+"""The administrator first: the record of the door shows its newest lines, which every walk adds to.
+"""
+
 AT_ONCE = 8
 """Pages that are open at the same time: what a page waits for, others use."""
 
@@ -92,7 +103,16 @@ READ_BY = {
         *("person.login", "browser_session.address"),
         *("door_entry.subject", "door_entry.actor_name", "door_entry.address"),
     },
-    Role.CLERK: {"place.text", "place.name", "place.unresolved", "notice.text"},
+    None: {"publication.name", "site.district"},
+    Role.CLERK: {
+        "tip.text",
+        "tip.contact",
+        "tip.number",
+        "place.text",
+        "place.name",
+        "place.unresolved",
+        "notice.text",
+    },
 }
 """Columns whose words must stand on the pages, or the walk would prove nothing."""
 
@@ -123,7 +143,7 @@ class House:
     store: Store
     settings: Settings
     address: str
-    cookies: dict[Role, str]
+    cookies: dict[Role | None, str]
     values: dict[str, str]
     """Arguments of paths."""
     poisoned: set[str]
@@ -131,11 +151,14 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    settings = Settings(data=tmp_path_factory.mktemp("hostile"), rates=UNHURRIED)
+    folder = tmp_path_factory.mktemp("hostile")
+    settings = Settings(data=folder, rates=UNHURRIED, public=FOR_ALL)
     store = open_store(settings)
     app = create_app(settings, store)
     values = furnished(app, store, settings)
-    cookies = {role: cookie_of(app, Actor("", f"某{role}", "某单位", role)) for role in ROLES}
+    cookies: dict[Role | None, str] = {
+        role: cookie_of(app, Actor("", f"某{role}", "某单位", role)) for role in ROLES
+    }
     with store.engine.begin() as connection:
         poisoned = poison(connection)
     with store.session() as session:
@@ -173,6 +196,10 @@ def furnished(app: Flask, store: Store, settings: Settings) -> dict[str, str]:
         site = session.get_one(Site, site_id)
         assert anchor is not None
         anchor.aliases, anchor.extra = ["别名 甲"], {"属性 甲": "属性值 甲"}
+        tip = session.scalars(select(Tip)).one()
+        # a draft was made of it, and of that a site
+        tip.notice_id = site.problem.notice_id
+        key = session.scalars(select(ShownPhoto.key)).one()
         return {
             "site_id": site_id, "inspection_id": visit["id"],
             "photo_id": visit["photos"][0]["id"], "after": visit["photos"][1]["id"],
@@ -180,23 +207,30 @@ def furnished(app: Flask, store: Store, settings: Settings) -> dict[str, str]:
             "step": "claim", "secret": "x", "kind": "pdf",
             "subject_id": site_id, "job_id": "0" * 32,
             "z": "0", "x": "0", "y": "0", "pixels": "192",
+            "number": "1", "key": key, "tip_id": tip.id,
         }  # fmt: skip
 
 
-def paths(house: House, role: Role) -> list[str]:
+def paths(house: House, role: Role | None) -> list[str]:
     """Every address that is asked for by GET.
 
-    What is open to everybody is the same for everybody: only the administrator, whose pages have
-    the most rows, goes there, and to addresses that carry hostile words themselves.
+    What is open without signing in is the same for everybody, but for the view for everybody, which
+    all walk through: else only the administrator, whose pages have the most rows, and nobody go
+    there, and to addresses that carry hostile words themselves.
     """
     adapter = house.app.url_map.bind("localhost")
-    open_too = role is Role.ADMINISTRATOR
+    open_too = role in (Role.ADMINISTRATOR, NOBODY)
+    values = {"tips.photo": {**house.values, "number": "0"}}
     plain = [
-        adapter.build(rule.endpoint, {name: house.values[name] for name in rule.arguments})
+        adapter.build(
+            rule.endpoint,
+            {name: values.get(rule.endpoint, house.values)[name] for name in rule.arguments},
+        )
         for rule in house.app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
         and rule.endpoint != "static"
-        and (open_too or rule.endpoint not in gate.OPEN)
+        and (open_too or rule.endpoint not in gate.OPEN or rule.endpoint.startswith(OF_ALL))
+        and (role is not NOBODY or rule.endpoint in gate.OPEN)
     ]
     pair = f"before={house.values['photo_id']}&after={house.values['after']}"
     compared = f"/api/sites/{house.values['site_id']}/compare?{pair}"
@@ -211,10 +245,13 @@ def paths(house: House, role: Role) -> list[str]:
     return [*plain, compared, *((*carried, f"/{quote(words)}") if open_too else ())]
 
 
-def answers(house: House, role: Role) -> dict[str, TestResponse]:
+def answers(house: House, role: Role | None) -> dict[str, TestResponse]:
     """What stands at every address, for somebody."""
     client = house.app.test_client()
-    client.set_cookie("geo_app", house.cookies[role])
+    if role is NOBODY:
+        client.nobody()  # type: ignore[attr-defined]
+    else:
+        client.set_cookie("geo_app", house.cookies[role])
     return {path: client.get(path, buffered=True) for path in paths(house, role)}
 
 
@@ -261,12 +298,12 @@ def open_what_opens(page: Page) -> None:
     assert page.url.split("?")[0] == there.split("?")[0]
 
 
-# the administrator first: the record of the door shows its newest lines, which every walk adds to
-@pytest.mark.parametrize("role", sorted(ROLES, key=lambda role: role is not Role.ADMINISTRATOR))
-def test_no_page_runs_what_the_data_say(house: House, browser: Browser, role: Role) -> None:
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_no_page_runs_what_the_data_say(house: House, browser: Browser, role: Role | None) -> None:
     width, height = PHONE if role is Role.INSPECTOR else DESKTOP
     context = browser.new_context(viewport={"width": width, "height": height})
-    enter(context, house.address, house.cookies[role])
+    if role is not NOBODY:
+        enter(context, house.address, house.cookies[role])
     heard: list[str] = []
     read = ""
     there = pages(answers(house, role))
@@ -285,7 +322,29 @@ def test_no_page_runs_what_the_data_say(house: House, browser: Browser, role: Ro
     context.close()
     assert heard == []
     columns = set(re.findall(r"⟦([a-z_.]+)⟧", read))
-    assert (READ_BY_ALL | READ_BY.get(role, set())) - columns == set()
+    by_all = READ_BY_ALL if role is not NOBODY else set()
+    assert (by_all | READ_BY.get(role, set())) - columns == set()
+
+
+def test_what_nobody_types_into_a_form_comes_back_as_text(house: House, browser: Browser) -> None:
+    """A tip that is refused is shown again as it was typed."""
+    page, heard = browser.new_page(), []
+    watched(page, house, heard)
+    page.goto(f"{house.address}/public/tip")
+    for name in ("text", "contact", "lon"):
+        page.locator(f"[name={name}]").fill(hostile(f"form.{name}", 1)[:100])
+    page.locator("[name=text]").press("End")
+    page.get_by_role("button", name="提交").click()
+    page.get_by_role("alert").wait_for()
+    assert "form.text" in page.locator("[name=text]").input_value()
+    heard += page.evaluate(BECAME_MORE)
+    page.goto(f"{house.address}/public/tip/state")
+    page.locator("[name=number]").fill('"><x-pwned>')
+    page.get_by_role("button", name="查询").click()
+    page.get_by_role("alert").wait_for()
+    heard += page.evaluate(BECAME_MORE)
+    page.close()
+    assert heard == []
 
 
 def test_the_page_inside_a_bundle_is_only_text(
@@ -309,8 +368,8 @@ def test_the_page_inside_a_bundle_is_only_text(
     assert "⟦event.data⟧" in read
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_what_is_no_page_is_nothing_that_runs(house: House, role: Role) -> None:
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_what_is_no_page_is_nothing_that_runs(house: House, role: Role | None) -> None:
     found = answers(house, role)
     others = {path: each for path, each in found.items() if each.mimetype != "text/html"}
     assert {each.mimetype for each in others.values() if each.data} <= NOT_PAGES

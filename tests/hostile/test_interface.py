@@ -14,6 +14,8 @@ from geo_app.work.people import ROLES
 from tests.asked_anything import Filled, ask, filled
 
 EXAMPLES = 3
+OPEN = {"GET /healthz", "GET /public/sites.geojson", "GET /public/districts.geojson"}
+"""What everybody is answered."""
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,7 @@ def test_every_answer_is_one_that_is_described(house: Filled, role: Role | None)
     assert len(tally.operations) >= 30
     assert tally.requests >= 100
     if role is None:
-        assert tally.statuses[200] == 0
+        assert tally.done == OPEN
     else:
+        assert tally.done > OPEN
         assert tally.statuses[200] >= 10

@@ -13,20 +13,24 @@ import schemathesis
 from flask.testing import FlaskClient
 
 from geo_app.domain.actor import Actor, Role
+from geo_app.settings import Operation, Public
 from geo_app.web import gate, pace
 from geo_app.web.interface.document import methods
 from geo_app.words import TABLE
+from tests.described import OTHERS
 from tests.signed_in import SignedIn, key
 from tests.web.conftest import OPERATOR, UNHURRIED, build
 from tests.web.test_rights import OWN, World, address
 
 ADDRESS = "/api/openapi.json"
+WATCHED = Operation(metrics_token="0123456789abcdefghij")  # noqa: S106
 Described = Mapping[str, Any]
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = World(build(tmp_path_factory.mktemp("interface"), rates=UNHURRIED))
+    folder = tmp_path_factory.mktemp("interface")
+    made = World(build(folder, rates=UNHURRIED, public=Public(is_on=True), operation=WATCHED))
     yield made
     made.house.store.engine.dispose()
 
@@ -59,7 +63,7 @@ def rules(world: World) -> dict[str, Any]:
     return {
         rule.endpoint: rule
         for rule in world.house.app.url_map.iter_rules()
-        if rule.rule.startswith(("/api/", "/tiles"))
+        if rule.rule.startswith(("/api/", "/tiles")) or rule.rule in OTHERS
     }
 
 
@@ -87,10 +91,11 @@ def test_addresses_methods_and_rights_are_those_of_the_views(
         assert in_path == rule.arguments
         right = gate.NEEDS.get(endpoint)
         assert told.get("x-right") == (right and right.value), endpoint
-        assert (told["security"] == [{}]) is (endpoint in gate.OPEN), endpoint
+        is_free = endpoint in gate.OPEN and endpoint != "metrics.show"
+        assert (told["security"] == [{}]) is is_free, endpoint
         is_paced = any(endpoint in views for views in pace.COSTLY.values())
         assert ("429" in told["responses"]) is is_paced, endpoint
-        assert ("401" in told["responses"]) is (endpoint not in gate.OPEN), endpoint
+        assert ("401" in told["responses"]) is not is_free, endpoint
 
 
 def test_every_sentence_is_there_in_both_languages(whole: Described) -> None:

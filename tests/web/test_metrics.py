@@ -15,6 +15,7 @@ from geo_app.settings import SQLITE_FILE, Operation, Settings, from_environ
 from geo_app.store.field import Arrival, PhotoUpload
 from geo_app.web import create_app
 from geo_app.work import places, sites
+from tests.described import hold
 from tests.web.conftest import OPERATOR, House, build
 from tests.web.door import Door
 
@@ -45,6 +46,7 @@ def nobody(house: House) -> FlaskClient:
 def figures(house: House) -> dict[tuple[str, ...], float]:
     """By name and labels."""
     answer = nobody(house).get("/metrics", headers=BEARER)
+    hold(house.app, answer)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
     assert answer.headers["Cache-Control"] == "no-store"
@@ -79,7 +81,10 @@ def test_neither_a_session_nor_a_key_nor_a_query_stands_for_the_token(guarded: H
     app = guarded.app
     administrator = app.test_client()
     administrator.become(Actor("", "管理", None, Role.ADMINISTRATOR))
-    assert administrator.get(f"/metrics?token={TOKEN}").status_code == 401
+    assert administrator.get("/metrics").status_code == 401
+    # a query is nothing that it takes, before anybody looks at a token
+    for headers in ({}, BEARER):
+        assert administrator.get(f"/metrics?token={TOKEN}", headers=headers).status_code == 400
     assert app.test_client(use_cookies=False).get("/metrics").status_code == 401
     assert nobody(guarded).post("/metrics", headers=BEARER).status_code in {400, 405}
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from geo_app.store.people import Entry
 from geo_app.web import records
+from geo_app.work import places
+from tests.web.conftest import OPERATOR
 from tests.web.door import PASSWORD, Door
 
 
@@ -45,3 +49,43 @@ def test_the_record_is_for_the_administrator(door: Door) -> None:
     assert li.get("/people/book.csv").status_code == 403
     assert door.browser().get("/people/book.csv").status_code == 303
     assert "exported" not in door.book()
+
+
+def test_the_record_is_filtered_by_person_and_day_on_the_page_and_in_the_file(door: Door) -> None:
+    admin, today = door.administrator(), f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m-%d}"
+    door.add(admin, "li", name="李100%巡")
+    door.add(admin, "wang", name="王核")
+    for query, there in (
+        ("person=li", {"li"}),
+        ("person=%25", set()),
+        (f"since={today}&until={today}", {"li", "wang"}),
+        ("until=2020-01-01", set()),
+        ("since=2199-01-01", set()),
+    ):
+        found = rows(admin.get(f"/people/book.csv?kind=added&{query}").text)[1:]
+        assert {row[5] for row in found} & {"li", "wang"} == there, query
+        page = admin.get(f"/people/book?kind=added&{query}").text
+        assert {each for each in ("li", "wang") if f"<td>{each}<" in page} == there, query
+        assert f"/people/book.csv?kind=added&amp;{query.split('&')[0]}" in page, "the file, too"
+    for wrong in (
+        "since=x",
+        "until=2026-13-01",
+        "since=0001-01-01",
+        "until=9999-12-31",
+        "since=%00",
+    ):
+        for path in ("/people/book", "/people/book.csv"):
+            assert admin.get(f"{path}?{wrong}").status_code == 400, wrong
+
+
+def test_what_a_job_denies_is_written_down_as_what_the_door_denies(door: Door) -> None:
+    admin, li = door.administrator(), door.browser()
+    door.post(li, door.add(admin, "li"), password=PASSWORD, again=PASSWORD)
+    with door.house.store.session() as session:
+        site = places.confirm_all(session, OPERATOR, door.house.notice_id)[0].id
+    assert door.post(li, f"/sites/{site}/refuse", reason="不可以").status_code == 403
+    assert li.get("/people/book").status_code == 403
+    with door.house.store.session(read_only=True) as session:
+        denied = session.scalars(select(Entry).where(Entry.kind == "denied").order_by(Entry.seq))
+        told = [(each.actor_name, each.subject) for each in denied]
+    assert told == [("li", f"POST /sites/{site}/refuse"), ("li", "GET /people/book")]

@@ -84,7 +84,11 @@ def _operation(rule: Rule, method: str, operation: Operation) -> Mapping[str, An
                 str(int(status)): _answer(status, each)
                 for status, each in operation.answers.items()
             },
-            **{str(each): {"$ref": f"#/components/responses/{each}"} for each in refused},
+            **{
+                str(each): {"$ref": f"#/components/responses/{each}"}
+                for each in refused
+                if each not in operation.answers
+            },
         },
     }
     if right is not None:
@@ -96,6 +100,9 @@ def _operation(rule: Rule, method: str, operation: Operation) -> Mapping[str, An
 
 
 def _security(endpoint: str, method: str, operation: Operation) -> Iterator[Mapping[str, Any]]:
+    if operation.has_token:
+        yield {"monitoring": []}
+        return
     if endpoint in gate.OPEN:
         yield {}
         return
@@ -114,6 +121,7 @@ def _doors(app: Flask) -> Mapping[str, Any]:
         },
         "token": {"type": "apiKey", "in": "header", "name": "X-CSRFToken", **_described("csrf")},
         "key": {"type": "http", "scheme": "bearer", **_described("key")},
+        "monitoring": {"type": "http", "scheme": "bearer", **_described("monitoring")},
     }
 
 

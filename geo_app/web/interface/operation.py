@@ -46,6 +46,7 @@ class Operation:
         may_refuse: Statuses beyond those that follow from the address, the right and the pace.
         takes_keys: Whether a program may change something here with its key; else it takes a
             browser, with the token of its session.
+        has_token: It asks for a token of its own, which is nobody's.
     """
 
     answers: Mapping[HTTPStatus, Answer]
@@ -56,6 +57,7 @@ class Operation:
     content: Mapping[str, Schema] = field(default_factory=dict)
     may_refuse: tuple[HTTPStatus, ...] = ()
     takes_keys: bool = False
+    has_token: bool = False
 
     @cached_property
     def shape(self) -> Validator | None:

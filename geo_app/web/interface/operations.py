@@ -9,7 +9,7 @@ from geo_app.geo.vector_tile import MEDIA_TYPE
 from geo_app.settings import Settings
 from geo_app.web import uploads
 from geo_app.web.caller import CLIENT, PERSON
-from geo_app.web.interface import answers, taken_along
+from geo_app.web.interface import answers, for_all, taken_along
 from geo_app.web.interface.operation import GEOJSON, JSON, NOTHING, Answer, Operation
 from geo_app.web.query import Parameter, of_sites, of_tiles
 from geo_app.work import draft
@@ -43,6 +43,7 @@ def operations(settings: Settings) -> Mapping[str, Operation]:
         **_visits(settings),
         **_photos(),
         **_uploads(),
+        **for_all.operations(settings),
         "interface.show": Operation(_kept(OBJECT, JSON)),
     }
 

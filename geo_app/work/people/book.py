@@ -6,16 +6,18 @@ What is done to sites stands in the chained log, with who did it; this is about 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor, Right
 from geo_app.store.people import Entry
 
 _LONGEST = 200
+_NAMED = (Entry.actor_name, Entry.subject)
 
 
 class Kind(StrEnum):
@@ -50,6 +52,7 @@ class Kind(StrEnum):
     UNIT_ADDED = "unit_added"
     UNIT_RENAMED = "unit_renamed"
     UNIT_RETIRED = "unit_retired"
+    FORGOTTEN = "forgotten"
 
 
 def note(
@@ -97,15 +100,32 @@ def exported(
     note(session, Kind.EXPORTED, actor, subject=what, address=address, **told)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines; an empty field asks for nothing.
+
+    Attributes:
+        kinds: Only of these.
+        person: Part of the name of who did it, or of what it is about.
+        since: Not before that moment.
+        until: Before that moment.
+    """
+
+    kinds: Sequence[str] = ()
+    person: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def read(
-    session: Session, actor: Actor, *, kinds: Sequence[str] = (), limit: int, before: int | None
+    session: Session, actor: Actor, wanted: Wanted, *, limit: int, before: int | None
 ) -> list[Entry]:
     """The newest lines.
 
     Args:
         session: Any transaction.
         actor: Who asks.
-        kinds: Only of these; empty = all.
+        wanted: Which lines.
         limit: How many at most.
         before: Only older ones than the line of this number.
 
@@ -114,8 +134,15 @@ def read(
     """
     actor.must(Right.ADMINISTER)
     query = select(Entry).order_by(Entry.seq.desc()).limit(limit)
-    if kinds:
-        query = query.where(Entry.kind.in_(kinds))
+    if wanted.kinds:
+        query = query.where(Entry.kind.in_(wanted.kinds))
+    if wanted.person:
+        named = (each.contains(wanted.person, autoescape=True) for each in _NAMED)
+        query = query.where(or_(*named))
+    if wanted.since is not None:
+        query = query.where(Entry.at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(Entry.at < wanted.until)
     if before is not None:
         query = query.where(Entry.seq < before)
     return list(session.scalars(query))
