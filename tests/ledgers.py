@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
+from geo_app.notice.file.xlsx import address
 from geo_app.reports.ledger.columns import COLUMNS
 from geo_app.reports.ledger.write import HEAD, Head, write
-from geo_app.reports.ledger.xlsx import address
 from geo_app.store.session import Store
 
 TODAY = date(2024, 6, 1)

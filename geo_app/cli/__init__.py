@@ -20,10 +20,12 @@ from geo_app.cli.counts import counts
 from geo_app.cli.demo import demo
 from geo_app.cli.districts import districts
 from geo_app.cli.doctor import doctor
+from geo_app.cli.draw import draw
 from geo_app.cli.files import files
 from geo_app.cli.gazetteer import gazetteer
 from geo_app.cli.inspection import inspection
 from geo_app.cli.ledger import ledger
+from geo_app.cli.ledger_adoption import adopt
 from geo_app.cli.log import log
 from geo_app.cli.map import map_command
 from geo_app.cli.notice import notice
@@ -62,6 +64,8 @@ for command in (
     cli.add_command(command)
 site.add_command(paper)
 notice.add_command(summary)
+ledger.add_command(adopt)
+inspection.add_command(draw)
 districts.add_command(brief)
 site.add_command(papers)
 site.add_command(template)

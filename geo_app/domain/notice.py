@@ -127,6 +127,8 @@ class ProblemDraft:
         status_word: 已整改, 正在整改, … as written, if any.
         status: Status code of the word; ``open`` where there is no reply.
         category: Code of ``words.terms`` category.*.
+        found_on: The day of the inspection, where the document tells one for this problem.
+        rows: Rows that it was read from, where the document is a table of another office.
     """
 
     number: int
@@ -143,6 +145,8 @@ class ProblemDraft:
     districts: tuple[Quote, ...] = ()
     places: tuple[PlaceDraft, ...] = ()
     doubts: tuple[Remark, ...] = ()
+    found_on: date | None = None
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

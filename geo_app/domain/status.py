@@ -59,6 +59,10 @@ class EventKind(StrEnum):
     # what everybody may see
     SHOWN = "shown"
     HIDDEN = "hidden"
+    # random re-checks
+    DRAW_ANNOUNCED = "draw_announced"
+    DRAWN = "drawn"
+    ASSIGNED = "assigned"
 
 
 DONE_AS_TOLD = frozenset({Status.CLAIMED, Status.VERIFIED, Status.CLOSED})

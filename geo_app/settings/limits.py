@@ -61,6 +61,10 @@ class LedgerLimits:
     unit_rows: int = setting(
         2_000, "Most sites, problems and drafts that go along in one renaming of a unit."
     )
+    foreign_rows: int = setting(
+        2_000, "Most rows of a ledger of another office's making in one import."
+    )
+    mappings: int = setting(100, "Most mappings of columns of such ledgers that are kept.")
     line_characters: int = setting(200, "Longest unit or name in the ledger.")
     text_characters: int = setting(2_000, "Longest measures or note in the ledger.")
 

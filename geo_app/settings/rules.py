@@ -77,6 +77,7 @@ class Verification:
         10, "Shortest reason for accepting without the evidence that is demanded, characters."
     )
     reason_characters: int = setting(500, "Longest reason or note of a step, characters.")
+    draw_pool: int = setting(5_000, "Most sites in the pool of a random re-check.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from geo_app.store import (
     fingerprints,
     imported,
     inspections,
+    mappings,
     models,
     particulars,
     people,
@@ -33,6 +34,7 @@ TABLES = (
     publication,
     tips,
     reminders,
+    mappings,
 )
 """Modules whose tables the migrations make."""
 

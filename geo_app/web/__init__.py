@@ -35,6 +35,7 @@ from geo_app.web import (
     leader_course,
     leader_days,
     leader_units,
+    ledger_adoption,
     ledger_file,
     ledger_rows,
     ledger_views,
@@ -150,6 +151,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         leader_days.leader_days,
         leader_units.leader_units,
         ledger_file.ledger_file,
+        ledger_adoption.adoption,
         ledger_rows.ledger_rows,
         ledger_views.ledger_views,
         papers.papers,
@@ -236,6 +238,7 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
         "outlines.look": (limits.import_bytes, FORM_BYTES),
         "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
         "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
+        "adoption.look": (settings.ledger.file_bytes, FORM_BYTES),
         "parcels.look": (of_visit.body_bytes, FORM_BYTES),
         "api.redraw": (16 * FORM_BYTES, 16 * FORM_BYTES),
         # files of a form are spooled to the disk, its fields are held in memory

@@ -119,6 +119,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
         **dict.fromkeys(
             (
                 *("ledger_file.choose", "ledger_file.look", "ledger_file.confirm"),
+                *("adoption.choose", "adoption.look", "adoption.confirm", "adoption.forget"),
                 *("ledger_rows.row", "ledger_rows.save", "ledger_rows.look"),
             ),
             Right.LEDGER,

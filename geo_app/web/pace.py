@@ -33,6 +33,7 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
             {
                 *("notices.add", "gazetteer.import_file", "ledger_file.look"),
                 "outlines.look",
+                *("adoption.look", "adoption.confirm"),
                 *("ledger_file.confirm", "parcels.look", "parcels.confirm"),
             }
         ),

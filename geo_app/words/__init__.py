@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from geo_app.words import (
     actor,
+    adoption,
     backup,
     batch,
     brief,
@@ -19,6 +20,7 @@ from geo_app.words import (
     counts,
     deadlines,
     doctor,
+    draw,
     errors,
     evidence,
     evidence_terms,
@@ -53,6 +55,7 @@ _LONG = 1e15
 TABLE: dict[str, tuple[str, str]] = {
     **terms.TABLE,
     **actor.TABLE,
+    **adoption.TABLE,
     **backup.TABLE,
     **batch.TABLE,
     **brief.TABLE,
@@ -62,6 +65,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **counts.TABLE,
     **deadlines.TABLE,
     **doctor.TABLE,
+    **draw.TABLE,
     **errors.TABLE,
     **evidence.TABLE,
     **evidence_terms.TABLE,

@@ -30,6 +30,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "event.amended": ("台账修改", "Ledger amended"),
     "event.renamed": ("单位更名", "Unit renamed"),
     "event.shown": ("向公众公开", "Shown to the public"),
+    "event.draw_announced": ("双随机：记下抽查池和种子", "Draw announced: pool and seed"),
+    "event.drawn": ("双随机：抽签结果", "Draw carried out"),
+    "event.assigned": ("双随机抽中，指派核查", "Drawn and assigned"),
     "event.hidden": ("从公众页撤下", "Taken from the public view"),
     # categories of problems and sites
     "category.study": ("学习教育", "Study and training"),

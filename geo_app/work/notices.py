@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -66,11 +69,22 @@ def add(
     gazetteer: Gazetteer,
     districts: Districts,
     settings: Settings,
+    origin: Mapping[str, Any] = MappingProxyType({}),
 ) -> Notice:
     """Keep a notice that was read: problems with their history, places with computed locations.
 
     The same text again gives the rows that are there. A notice that so far was known only from a
     file of its sites gets its text, its drafts, and keeps its sites.
+
+    Args:
+        session: A write transaction.
+        actor: Who reads it in.
+        draft: What was read.
+        source_name: Of its file.
+        gazetteer: Where known things are.
+        districts: Areas.
+        settings: Of the installation.
+        origin: What more its first event says of where it came from.
 
     Raises:
         InputError: The text holds characters that no database keeps.
@@ -96,7 +110,7 @@ def add(
         "notice",
         notice.id,
         draft.issued_on,
-        {"sha256": sha256, "source": source_name, "problems": len(draft.problems)},
+        {**origin, "sha256": sha256, "source": source_name, "problems": len(draft.problems)},
     )
     for item in draft.problems:
         problem = _keep_problem(session, notice, item)

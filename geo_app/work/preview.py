@@ -65,7 +65,9 @@ def preview(
 
 def facts(item: ProblemDraft) -> dict[str, Any]:
     """Claims, quantities, units and districts of a problem, each with its place in the text."""
+    rows = {"rows": list(item.rows)} if item.rows else {}
     return {
+        **rows,
         "claims": [_claim(claim) for claim in item.claims],
         "quantities": [_quantity(quantity) for quantity in item.quantities],
         "units": [_quoted(unit) for unit in item.units],

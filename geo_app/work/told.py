@@ -27,8 +27,10 @@ def tell_problem(
     """Write the history of a problem as its notice tells it."""
     claims: list[dict[str, Any]] = problem.facts["claims"]
     days = [claim.as_of for claim in item.claims if claim.as_of]
-    found_on = min([*days, *([draft.issued_on] if draft.issued_on else [])], default=None)
-    source = {"notice": problem.notice_id, "number": problem.number}
+    found_on = item.found_on or min(
+        [*days, *([draft.issued_on] if draft.issued_on else [])], default=None
+    )
+    source = _source(problem)
     events.tell(session, actor, problem, EventKind.FOUND, found_on, source)
     whole = [claim for claim in claims if claim["place"] is None]
     _tell_reports(session, actor, problem, Status(item.status), whole, draft.issued_on, source)
@@ -38,7 +40,7 @@ def tell_problem(
 def tell_site(session: Session, actor: Actor, site: Site, place: Place) -> None:
     """Write the history of a new site: as its problem was found, and what is claimed for it."""
     problem = place.problem
-    source = {"notice": problem.notice_id, "number": problem.number, "place": place.id}
+    source = {**_source(problem), "place": place.id}
     found_on = next(
         (e.as_of for e in events.history(session, problem) if e.kind == EventKind.FOUND), None
     )
@@ -47,6 +49,14 @@ def tell_site(session: Session, actor: Actor, site: Site, place: Place) -> None:
     status = Status(place.claimed_status)
     _tell_reports(session, actor, site, status, own, problem.notice.issued_on, source)
     events.refresh(session, site)
+
+
+def _source(problem: Problem) -> dict[str, Any]:
+    """Where it is told; of a ledger of another office also in which rows of which file."""
+    source: dict[str, Any] = {"notice": problem.notice_id, "number": problem.number}
+    if rows := problem.facts.get("rows"):
+        source |= {"file": problem.notice.source_name, "rows": rows}
+    return source
 
 
 def _tell_reports(
@@ -69,8 +79,10 @@ def _tell_reports(
         if others:
             _tell(session, actor, row, EventKind.NOTED, day, others, source)
     # the status word of a problem speaks on the day of the notice, whatever its parts say; a site
-    # has no word of its own, so it speaks only where no claim names the site
-    if kind is not None and (issued_on not in told if isinstance(row, Problem) else not told):
+    # has no word of its own, so it speaks only where no claim names the site, and the row of a
+    # ledger says all of it at once, with its own day
+    has_word = isinstance(row, Problem) and not row.facts.get("rows")
+    if kind is not None and (issued_on not in told if has_word else not told):
         _tell(session, actor, row, kind, issued_on, [], source)
 
 

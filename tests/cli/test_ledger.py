@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import foreign_ledgers
 from tests.cli.program import run
 from tests.ledgers import cell, edited, rows
 
@@ -69,3 +70,26 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, data: str) -> None:
     answer = run("ledger", "export", "-o", str(tmp_path / "no" / "x.xlsx"), "--data", data)
     assert answer.returncode == 1
     assert "x.xlsx" in answer.stderr.decode()
+
+
+def test_a_ledger_of_another_office_is_looked_at_then_taken_over(tmp_path: Path, data: str) -> None:
+    file = tmp_path / "住建局.xlsx"
+    file.write_bytes(foreign_ledgers.xlsx())
+    words = ("ledger", "adopt", str(file), "--data", data)
+    look = run(
+        *words, "--column", "验收意见=note", "--column", "整改要求(措施)=", "--keep", "住建局"
+    )
+    assert look.returncode == 0, look.stderr.decode()
+    assert "什么也没有保存" in look.stdout.decode()
+    assert "验收意见 → 备注（人工选定）" in look.stdout.decode()
+    done = json.loads(run(*words, "--mapping", "住建局", "--yes", "--json").stdout)
+    meanings = {each["title"]: each["meaning"] for each in done["columns"]}
+    assert (meanings["验收意见"], meanings["整改要求(措施)"]) == ("note", None)
+    assert done["notice"]
+    assert [each["status"] for each in done["problems"]] == ["claimed", "open", "in_work"]
+    again = run(*words, "--yes")
+    assert again.returncode == 6
+    assert "导入过" in again.stderr.decode()
+    for wrong in (["--column", "页码=note"], ["--column", "验收意见=甲"], ["--mapping", "无"]):
+        assert run(*words, *wrong).returncode in (2, 4)
+    assert run("log", "verify", "--data", data).returncode == 0

@@ -14,6 +14,7 @@ from geo_app.domain.actor import Actor, Role
 from geo_app.domain.particulars import Field
 from geo_app.geo.geojson import read_collection, write_features
 from geo_app.geo.vectors.strict import as_vectors
+from geo_app.notice.ledger.meanings import Meaning
 from geo_app.photo.cover import Region
 from geo_app.photo.fingerprint import fingerprint
 from geo_app.settings import Accounts, LedgerLimits, Settings
@@ -23,7 +24,15 @@ from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
 from geo_app.store.reminders import CalendarAddress, DeliveredReminder, Delivery, ReadReminder
 from geo_app.store.session import Store
-from geo_app.work import bulk, particulars, places, public_photos, publication, tips
+from geo_app.work import (
+    bulk,
+    ledger_mappings,
+    particulars,
+    places,
+    public_photos,
+    publication,
+    tips,
+)
 from geo_app.work.bulk.reading import COLUMNS
 from geo_app.work.field.arrivals import arrive
 from geo_app.work.field.uploads import open_counter
@@ -70,6 +79,14 @@ def fill(store: Store, settings: Settings) -> list[str]:
         problem_id = session.scalars(select(Problem.id).order_by(Problem.number)).first()
         edit = Edit(problem_id or "", Field.MEASURES, "", "封堵并清淤")
         particulars.amend(session, ACTOR, [edit], LedgerLimits())
+        ledger_mappings.keep(
+            session,
+            ACTOR,
+            "住建局",
+            "0" * 64,
+            {"问题": Meaning.FINDING, "页码": None},
+            LedgerLimits(),
+        )
         views.keep(session, actor_of(owner), "超期", "overdue=1", LedgerLimits())
         publication.show(session, ACTOR, sites[0], "排口", settings.public, date(2026, 11, 26))
         photo_id = session.scalars(select(Photo.id).where(Photo.site_id == sites[0])).first()

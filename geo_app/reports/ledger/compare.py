@@ -18,9 +18,9 @@ from geo_app.domain.actor import Actor, Right
 from geo_app.domain.particulars import RULES, accepted
 from geo_app.domain.remark import Remark
 from geo_app.errors import ConflictError, InputError
+from geo_app.notice.file.xlsx import Cell, Content, Sheet, address, read_sheet
 from geo_app.reports.ledger import columns
 from geo_app.reports.ledger.columns import COLUMNS, ROW, SHEET, VERSION, Column
-from geo_app.reports.ledger.xlsx import Cell, Content, Sheet, address, read_sheet
 from geo_app.settings import LedgerLimits
 from geo_app.work import events, ledger_lines
 from geo_app.work.ledger_changes import Change

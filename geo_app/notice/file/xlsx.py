@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -95,13 +96,8 @@ def read_sheet(data: bytes, title: str, *, name: str, limits: LedgerLimits) -> S
         TooLargeError: Too many entries, unpacked bytes, rows or elements.
         InputError: Broken, encrypted, with a DTD, or there is no such sheet.
     """
-    if not data.startswith(b"PK"):
-        raise UnsupportedError("ledger.no_xlsx", file=name)
-    kind = Kind("ledger.xlsx", limits.entries, limits.unpacked_bytes)
-    with opened(data, name=name, kind=kind) as package:
-        if _WORKBOOK not in package.members:
-            raise UnsupportedError("ledger.no_xlsx", file=name)
-        reading = _Reading(package, name, limits)
+    with _opened(data, name, limits) as reading:
+        package = reading.package
         book = reading.parse(_Book(), _WORKBOOK)
         relations = reading.parse(_Relations(), "xl/_rels/workbook.xml.rels").targets
         member = _member(relations.get(book.sheets.get(title, ""), ""))
@@ -112,6 +108,29 @@ def read_sheet(data: bytes, title: str, *, name: str, limits: LedgerLimits) -> S
         cells = _Cells(texts, styles.days, book.epoch, name, limits)
         reading.parse(cells, member)
     return Sheet(cells.rows, tuple(cells.merged))
+
+
+def sheet_titles(data: bytes, *, name: str, limits: LedgerLimits) -> tuple[str, ...]:
+    """Titles of the sheets that a reader of the file sees, in their order.
+
+    Raises:
+        UnsupportedError: No Excel file.
+        TooLargeError: Too many entries, unpacked bytes or elements.
+        InputError: Broken, encrypted, or with a DTD.
+    """
+    with _opened(data, name, limits) as reading:
+        return tuple(reading.parse(_Book(), _WORKBOOK).seen)
+
+
+@contextmanager
+def _opened(data: bytes, name: str, limits: LedgerLimits) -> Iterator[_Reading]:
+    if not data.startswith(b"PK"):
+        raise UnsupportedError("ledger.no_xlsx", file=name)
+    kind = Kind("ledger.xlsx", limits.entries, limits.unpacked_bytes)
+    with opened(data, name=name, kind=kind) as package:
+        if _WORKBOOK not in package.members:
+            raise UnsupportedError("ledger.no_xlsx", file=name)
+        yield _Reading(package, name, limits)
 
 
 def _member(target: str) -> str:
@@ -170,6 +189,7 @@ class _Book(_Handler):
     def __init__(self) -> None:
         super().__init__()
         self.sheets: dict[str, str] = {}
+        self.seen: list[str] = []
         self.epoch = _EPOCH
 
     def begin(self, tag: str, attrs: Any) -> None:
@@ -177,7 +197,10 @@ class _Book(_Handler):
             self.epoch = _EPOCH_1904
         elif tag == "sheet":
             relation = next((attrs[key] for key in attrs.getNames() if key.endswith(":id")), "")
-            self.sheets[attrs.get("name", "")] = relation
+            title = attrs.get("name", "")
+            self.sheets[title] = relation
+            if attrs.get("state", "visible") == "visible":
+                self.seen.append(title)
 
 
 class _Relations(_Handler):
