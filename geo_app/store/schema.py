@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from geo_app.errors import StoreError
 from geo_app.store import (
+    complaints,
     field,
     fingerprints,
     imported,
@@ -33,6 +34,7 @@ TABLES = (
     publication,
     tips,
     reminders,
+    complaints,
 )
 """Modules whose tables the migrations make."""
 

@@ -14,6 +14,7 @@ from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
 from geo_app.web.actions import Refused, actions
 from geo_app.web.base_maps import base_maps
+from geo_app.web.complaints_seen import seen
 from geo_app.web.dossier import dossier
 from geo_app.web.first_look import first_look
 from geo_app.web.headers import nonce
@@ -29,6 +30,7 @@ from geo_app.web.way_back import own_path
 from geo_app.words import LANGUAGES
 from geo_app.work import ledger as ledger_work
 from geo_app.work import public_photos, publication, sites, unit_names, verification
+from geo_app.work.complaints import near
 from geo_app.work.extent import extent
 from geo_app.work.field import arrivals
 from geo_app.work.people import views
@@ -177,6 +179,8 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         )
         published = publication.of(session, sheet.site.id)
         chosen = public_photos.of_site(session, sheet.site.id)
+        told = near.of_site(session, sheet.site, installation.settings.complaints)
+        complaints = seen(told, installation.actor, installation.settings.complaints)
     settings = installation.settings.public
     decides = settings.is_on and installation.actor.may(Right.PUBLISH)
     return render_template(
@@ -185,6 +189,7 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         actions_view=actions(standing, desk.settings.verification, refused),
         photos=album.photos,
         waiting=waiting,
+        complaints=complaints,
         today=today,
         compared=shown,
         public=settings if decides else None,
