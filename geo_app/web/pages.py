@@ -31,6 +31,7 @@ from geo_app.words import LANGUAGES
 from geo_app.work import ledger as ledger_work
 from geo_app.work import public_photos, publication, sites, unit_names, verification
 from geo_app.work.complaints import near
+from geo_app.work.complaints.crowd import after_claims
 from geo_app.work.extent import extent
 from geo_app.work.field import arrivals
 from geo_app.work.people import views
@@ -226,6 +227,8 @@ def ledger() -> str:
     with installation.store.session(read_only=True) as session:
         found = ledger_work.ledger(session, today, limits, choice.where, first)
         view = ledger_view.view(found, choice, today)
+        listed = [site for row in found.rows for site in row.sites]
+        complaints = after_claims(session, listed, installation.settings.complaints)
         counts = {str(status): n for status, n in sites.counts(session).items()}
         units = ledger_work.units(session)
         offered = unit_names.offered(session, units)
@@ -240,6 +243,7 @@ def ledger() -> str:
         offered=offered,
         may_publish=installation.settings.public.is_on and installation.actor.may(Right.PUBLISH),
         views=kept,
+        complaints={name: each.doubt() for name, each in complaints.items()},
         fields=list(Field),
         classes=list(DeadlineClass),
     )

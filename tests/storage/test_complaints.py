@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,7 +15,7 @@ from geo_app.store.complaints import Complaint
 from geo_app.store.models import Site
 from geo_app.store.people import Entry
 from geo_app.store.session import Store
-from geo_app.work.complaints import near
+from geo_app.work.complaints import crowd, near
 from geo_app.work.complaints.near import Told
 from geo_app.work.complaints.taking_in import Preview, preview, take_in
 from tests.storage.helpers import confirm_sample
@@ -105,7 +106,9 @@ def test_what_followed_the_claim_is_a_doubt_and_no_status(
         after = session.get_one(Site, site_id)
         assert (after.status, after.updated_at) == (before.status, before.updated_at)
         sites = session.scalars(select(Site).order_by(Site.code)).all()
-        assert list(near.of_sites(session, sites, settings.complaints)) == [site_id]
+        assert crowd.after_claims(session, sites, settings.complaints) == {
+            site_id: replace(found.after, coarse=0)
+        }
 
 
 def test_nothing_of_a_person_is_kept(store: Store, settings: Settings, site_id: str) -> None:

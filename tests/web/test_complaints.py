@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -77,3 +78,17 @@ def test_a_site_without_complaints_says_nothing(house: House) -> None:
     told = client.get(f"/sites/{site_id(house, 'P2-2')}")
     assert told.status_code == 200
     assert 'id="complaints"' not in told.text
+
+
+def test_ledger_and_leader_tell_of_it(house: House) -> None:
+    client = house.app.test_client()
+    assert client.get("/ledger").text.count("自报完成后又有 4 件投诉") == 1
+    assert re.search(
+        r'自报完成后又有投诉 <span class="number">1</span>', client.get("/leader").text
+    )
+    assert isinstance(client, SignedIn)
+    client.become(Actor("", "别处", None, Role.LEADER, ("410205",)))
+    assert "件投诉" not in client.get("/ledger").text
+    assert re.search(
+        r'自报完成后又有投诉 <span class="number">0</span>', client.get("/leader").text
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,7 @@ from geo_app.store.models import Position, Site
 from geo_app.work.complaints.taking_in import BY_WORDS
 from geo_app.work.positions import COMPUTED
 
-_LEAST_DEGREE_M = 110_500.0
+LEAST_DEGREE_M = 110_500.0
 """A degree of latitude is nowhere shorter, nor one of longitude at the equator."""
 _BATCH = 500
 
@@ -79,7 +79,10 @@ def of_site(session: Session, site: Site, limits: Complaints) -> Told:
     span = known_days(session)
     if site.claimed_on is None or span is None:
         return Told(after_claim(site.claimed_on, site.verified_on, ()))
-    [found] = _near(session, [site], limits)
+    anchors = anchors_of(session, [site.id]).get(site.id, frozenset())
+    found = _judged(site, anchors, _candidates(session, site, limits), limits)
+    heard = (Heard(each.row.day, each.nearness) for each in found)
+    after = after_claim(site.claimed_on, site.verified_on, heard)
     near = [each for each in found if each.nearness is Nearness.NEAR]
     later = sorted(
         (each for each in near if each.row.day > site.claimed_on),
@@ -87,43 +90,13 @@ def of_site(session: Session, site: Site, limits: Complaints) -> Told:
         reverse=True,
     )
     before, since = before_and_after(site.claimed_on, *span, [each.row.day for each in near])
-    return Told(_after(site, found), before, since, tuple(later[: limits.listed]), *span)
-
-
-def of_sites(session: Session, sites: Sequence[Site], limits: Complaints) -> dict[str, AfterClaim]:
-    """What followed the claims of some sites, by their ids; only of those of which something did.
-
-    Args:
-        session: Any transaction.
-        sites: Those of a page, which the reader may see.
-        limits: How near is near.
-    """
-    claimed = [site for site in sites if site.claimed_on is not None]
-    found = {
-        site.id: _after(site, near)
-        for site, near in zip(claimed, _near(session, claimed, limits), strict=True)
-    }
-    return {name: after for name, after in found.items() if after is not None and after.near}
+    return Told(after, before, since, tuple(later[: limits.listed]), *span)
 
 
 def known_days(session: Session) -> tuple[date, date] | None:
     """First and last day of all complaints; None where there is none."""
     first, last = session.execute(select(func.min(Complaint.day), func.max(Complaint.day))).one()
     return None if first is None or last is None else (first, last)
-
-
-def _after(site: Site, found: Iterable[Near]) -> AfterClaim | None:
-    heard = (Heard(each.row.day, each.nearness) for each in found)
-    return after_claim(site.claimed_on, site.verified_on, heard)
-
-
-def _near(session: Session, sites: Sequence[Site], limits: Complaints) -> list[list[Near]]:
-    """Complaints of any time that belong to each site, or may."""
-    anchors = _anchors(session, [site.id for site in sites])
-    return [
-        _judged(site, anchors.get(site.id, frozenset()), _candidates(session, site, limits), limits)
-        for site in sites
-    ]
 
 
 def _candidates(session: Session, site: Site, limits: Complaints) -> Sequence[Complaint]:
@@ -142,7 +115,7 @@ def _candidates(session: Session, site: Site, limits: Complaints) -> Sequence[Co
 
 
 def _box(lon: float, lat: float, metres: float) -> ColumnElement[bool]:
-    up = metres / _LEAST_DEGREE_M
+    up = metres / LEAST_DEGREE_M
     aside = up / math.cos(math.radians(min(abs(lat) + up, 89.9)))
     rows = Complaint.lat.between(lat - up, lat + up)
     if abs(lon) + aside >= 180:  # across the date line: the latitude alone narrows it
@@ -150,7 +123,7 @@ def _box(lon: float, lat: float, metres: float) -> ColumnElement[bool]:
     return and_(rows, Complaint.lon.between(lon - aside, lon + aside))
 
 
-def _anchors(session: Session, site_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+def anchors_of(session: Session, site_ids: Sequence[str]) -> dict[str, frozenset[str]]:
     """What the words of each site are about."""
     found: dict[str, frozenset[str]] = {}
     for first in range(0, len(site_ids), _BATCH):
