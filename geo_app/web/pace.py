@@ -34,6 +34,7 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
                 *("notices.add", "gazetteer.import_file", "ledger_file.look"),
                 "outlines.look",
                 *("ledger_file.confirm", "parcels.look", "parcels.confirm"),
+                *("complaints.look", "complaints.confirm"),
             }
         ),
         "exports": frozenset(

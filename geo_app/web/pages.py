@@ -50,6 +50,7 @@ SECTIONS = {
     "ledger_file": "pages.ledger",
     "ledger_rows": "pages.ledger",
     "parcels": "pages.ledger",
+    "complaints": "pages.ledger",
     "leader_course": "leader.page",
     "leader_units": "leader.page",
     "map_file": "pages.map_page",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,8 @@ from geo_app.domain.complaint import (
     nearness,
 )
 from geo_app.domain.text import HIDDEN, without_numbers
+from geo_app.work.complaints.reading import Reading, Told
+from geo_app.work.complaints.waiting import packed, unpacked
 
 METRES = st.floats(0, 1e5)
 SHARE = st.floats(0, 1)
@@ -129,3 +131,25 @@ def test_numbers_that_lead_to_a_person_are_hidden(number: str) -> None:
 )
 def test_other_numbers_stay(text: str) -> None:
     assert without_numbers(text) == (text, 0)
+
+
+TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+DEGREES = st.floats(-89, 89)
+TOLD = st.builds(
+    Told,
+    line=st.integers(2, 1000),
+    id=st.uuids().map(str),
+    number=TEXT,
+    day=DAYS,
+    at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    kind=TEXT,
+    words=TEXT,
+    place=TEXT,
+    spot=st.none() | st.tuples(DEGREES, DEGREES, st.floats(1e-9, 1)),
+)
+
+
+@given(st.lists(TOLD), st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_waits_for_a_yes_is_what_was_read(told: list[Told], datum: str) -> None:
+    reading = Reading(len(told), tuple(told), 0, (), 0, ("姓名",), 3, datum)
+    assert unpacked(packed(reading)) == reading

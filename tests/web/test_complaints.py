@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from geo_app.domain.actor import Actor, Role
+from geo_app.store.complaints import Complaint
 from geo_app.store.models import Site
+from geo_app.store.people import Entry
 from geo_app.work.complaints.taking_in import preview, take_in
 from tests.signed_in import SignedIn
-from tests.web.conftest import OPERATOR, UNHURRIED, House, confirmed
+from tests.web.conftest import OPERATOR, UNHURRIED, House, Token, confirmed, token
+
+__all__ = ["token"]
 
 SAID = "<script>pwned()</script>有异味"
 ROWS = "时间,地点,类型,内容,联系电话\n" + "".join(
@@ -92,3 +98,40 @@ def test_ledger_and_leader_tell_of_it(house: House) -> None:
     assert re.search(
         r'自报完成后又有投诉 <span class="number">0</span>', client.get("/leader").text
     )
+
+
+def test_a_clerk_looks_and_then_keeps_all_or_nothing(house: House, token: Token) -> None:
+    client = house.app.test_client()
+    assert isinstance(client, SignedIn)
+    client.become(Actor("", "录入员", None, Role.CLERK))
+
+    def look(text: str) -> TestResponse:
+        form = {"csrf_token": token(client), "file": (io.BytesIO(text.encode("gbk")), "投诉.csv")}
+        return client.post("/complaints/import", data=form)
+
+    head = "时间,地点,内容,举报人姓名\n"
+    bad = look(head + "2021-09-01,青石桥,有异味,张某\n2021-02-30,青石桥,有异味,张某\n")
+    assert bad.status_code == 422
+    assert "第 3 行" in bad.text
+    assert 'name="key"' not in bad.text
+    assert look("PK\x03\x04").status_code == 415
+    good = look(
+        head + "2022-01-01 09:30,青石桥,请回电13812345678,张某\n2022-01-02,无名处,臭,李某\n"
+    )
+    assert good.status_code == 200
+    assert "不保存（姓名、电话等个人信息不留）：举报人姓名" in good.text
+    assert "没有位置 1 件" in good.text
+    waiting = b"".join(p.read_bytes() for p in house.settings.data.rglob("*") if p.is_file())
+    assert "张某".encode() not in waiting
+    assert b"13812345678" not in waiting
+    found = re.search(r'name="key" value="([^"]+)"', good.text)
+    assert found
+    form = {"csrf_token": token(client), "key": found[1], "name": "投诉.csv"}
+    kept = client.post("/complaints/import/confirm", data=form, follow_redirects=True)
+    assert "已导入 2 件投诉" in kept.text
+    again = client.post("/complaints/import/confirm", data={**form, "csrf_token": token(client)})
+    assert again.status_code == 404
+    with house.store.session(read_only=True) as session:
+        newest = session.scalars(select(Entry).order_by(Entry.seq.desc()).limit(1)).one()
+        assert (newest.kind, newest.actor_name) == ("imported", "录入员")
+        assert session.scalar(select(func.count()).select_from(Complaint)) == 14

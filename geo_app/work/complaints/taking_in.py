@@ -124,6 +124,18 @@ def preview(
     actor.must(Right.COMPLAINTS)
     zone = ZoneInfo(settings.timezone)
     reading = read(data, name=name, limits=settings.complaints, zone=zone, today=today)
+    return placed(session, actor, reading, name=name, settings=settings)
+
+
+def placed(
+    session: Session, actor: Actor, reading: Reading, *, name: str, settings: Settings
+) -> Preview:
+    """As ``preview``, of a file that was read already.
+
+    Raises:
+        ForbiddenError: The role may not.
+    """
+    actor.must(Right.COMPLAINTS)
     there = set(_known(session, [each.id for each in reading.told]))
     fresh = [each for each in reading.told if each.id not in there]
     return Preview(name, reading, tuple(_placed(session, fresh, reading, settings)), len(there))
