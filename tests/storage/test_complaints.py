@@ -170,3 +170,18 @@ def test_a_claim_that_fell_has_no_complaints_after_it(
     with store.session() as session:
         session.get_one(Site, site_id).claimed_on = None
     assert told(store, settings, site_id).after is None
+
+
+def test_a_site_that_came_as_a_file_is_known_by_its_words(
+    store: Store, settings: Settings, site_id: str
+) -> None:
+    with store.session(read_only=True) as session:
+        told = {"id": "from-a-file", "position_source": "phrase"}
+        named = Site(**told, phrase={"anchor": "青河桥"})
+        assert near.anchors_of(session, [named]) == {"from-a-file": {"a-qinghe"}}
+        unknown = Site(**told, phrase={"anchor": "没有的桥"})
+        assert not near.anchors_of(session, [unknown])["from-a-file"]
+        around = Site(**{**told, "position_source": "container"}, phrase={"anchor": "青河桥"})
+        assert near.anchors_of(session, [around]) == {}
+        own = session.get_one(Site, site_id)
+        assert near.anchors_of(session, [own]) == {site_id: {"a-qinghe"}}

@@ -39,7 +39,7 @@ def after_claims(
     crowd = _Crowd(session, first, limits)
     if crowd.is_empty:
         return {}
-    anchors = anchors_of(session, [site.id for site in claimed])
+    anchors = anchors_of(session, claimed)
     found = {}
     for site in claimed:
         days = crowd.days_near(site, anchors.get(site.id, frozenset()))

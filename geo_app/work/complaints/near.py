@@ -19,10 +19,11 @@ from geo_app.domain.complaint import (
     before_and_after,
     nearness,
 )
+from geo_app.geo.names import normal
 from geo_app.geo.nearness import distances_m
 from geo_app.settings.complaints import Complaints
 from geo_app.store.complaints import Complaint
-from geo_app.store.models import Position, Site
+from geo_app.store.models import AnchorRow, Position, Site
 from geo_app.work.complaints.taking_in import BY_WORDS
 from geo_app.work.positions import COMPUTED
 
@@ -79,7 +80,7 @@ def of_site(session: Session, site: Site, limits: Complaints) -> Told:
     span = known_days(session)
     if site.claimed_on is None or span is None:
         return Told(after_claim(site.claimed_on, site.verified_on, ()))
-    anchors = anchors_of(session, [site.id]).get(site.id, frozenset())
+    anchors = anchors_of(session, [site]).get(site.id, frozenset())
     found = _judged(site, anchors, _candidates(session, site, limits), limits)
     heard = (Heard(each.row.day, each.nearness) for each in found)
     after = after_claim(site.claimed_on, site.verified_on, heard)
@@ -123,19 +124,42 @@ def _box(lon: float, lat: float, metres: float) -> ColumnElement[bool]:
     return and_(rows, Complaint.lon.between(lon - aside, lon + aside))
 
 
-def anchors_of(session: Session, site_ids: Sequence[str]) -> dict[str, frozenset[str]]:
-    """What the words of each site are about."""
+def anchors_of(session: Session, sites: Sequence[Site]) -> dict[str, frozenset[str]]:
+    """Ids of the anchors that the words of each site are about, by the ids of the sites."""
     found: dict[str, frozenset[str]] = {}
-    for first in range(0, len(site_ids), _BATCH):
+    ids = [site.id for site in sites]
+    for first in range(0, len(ids), _BATCH):
         query = (
             select(Position.site_id, Position.source, Position.anchors)
-            .where(Position.site_id.in_(site_ids[first : first + _BATCH]))
+            .where(Position.site_id.in_(ids[first : first + _BATCH]))
             .where(Position.layer == COMPUTED)
             .order_by(Position.seq)
         )
         for site_id, source, anchors in session.execute(query):
             found[site_id] = frozenset(anchors if source == BY_WORDS else ())
-    return found
+    return {
+        **_by_name(session, [each for each in sites if not found.get(each.id)]),
+        **{name: anchors for name, anchors in found.items() if anchors},
+    }
+
+
+def _by_name(session: Session, sites: Sequence[Site]) -> dict[str, frozenset[str]]:
+    """A file of sites tells the words of each, and not on which anchors its position rests."""
+    names = {
+        site.id: normal(str(site.phrase.get("anchor") or ""))
+        for site in sites
+        if site.phrase and site.position_source == BY_WORDS
+    }
+    wanted = {name for name in names.values() if name}
+    if not wanted:
+        return {}
+    known: dict[str, set[str]] = {}
+    for anchor_id, name, aliases in session.execute(
+        select(AnchorRow.id, AnchorRow.name, AnchorRow.aliases)
+    ):
+        for each in wanted.intersection(normal(one) for one in (name, *aliases)):
+            known.setdefault(each, set()).add(anchor_id)
+    return {site_id: frozenset(known.get(name, ())) for site_id, name in names.items()}
 
 
 def _judged(
