@@ -16,6 +16,7 @@ from geo_app import __version__
 from geo_app.cli.backup import backup
 from geo_app.cli.brief import brief, summary
 from geo_app.cli.bundle import bundle, key
+from geo_app.cli.complaints import complaints
 from geo_app.cli.counts import counts
 from geo_app.cli.demo import demo
 from geo_app.cli.districts import districts
@@ -59,7 +60,7 @@ def cli() -> None:
 for command in (
     serve, notice, phrase, locate, ledger, map_command, sites, site, photo, photos, inspection,
     gazetteer, districts, demo, files, log, counts, bundle, key, people, remind, backup,
-    doctor, tips,
+    doctor, tips, complaints,
 ):  # fmt: skip
     cli.add_command(command)
 site.add_command(paper)

@@ -54,6 +54,8 @@ class Right(StrEnum):
     """Look at what people have told, and answer it."""
     CONTACTS = "contacts"
     """See how who sent a tip can be reached."""
+    COMPLAINTS = "complaints"
+    """Read files of citizens' complaints in."""
     GAZETTEER = "gazetteer"
     """Correct the anchors that places are told from."""
     ADMINISTER = "administer"
@@ -67,7 +69,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
             {
                 *(Right.VIEW, Right.INSPECT, Right.REPORT, Right.CLOSE, Right.ORIGINALS),
                 *(Right.LEDGER, Right.NOTICES, Right.GAZETTEER, Right.PUBLISH, Right.TAKE_IN),
-                *(Right.TIPS, Right.CONTACTS),
+                *(Right.TIPS, Right.CONTACTS, Right.COMPLAINTS),
             }
         ),
         Role.RESPONSIBLE: frozenset({Right.VIEW, Right.INSPECT, Right.REPORT}),
@@ -89,7 +91,12 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     }
 )
 
-OF_ALL = frozenset({Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER, Right.TIPS, Right.CONTACTS})
+OF_ALL = frozenset(
+    {
+        *(Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER),
+        *(Right.TIPS, Right.CONTACTS, Right.COMPLAINTS),
+    }
+)
 """Rights over what belongs to no district: who is bound to areas has none of them."""
 
 

@@ -63,3 +63,8 @@ def of_import(site_id: str, day: str, *digests: str) -> str:
 def of_position(site_id: str, layer: str) -> str:
     """Id of the position that a file of very many sites tells of a site, in one layer."""
     return _id("position", site_id, layer)
+
+
+def of_complaint(*parts: object) -> str:
+    """Id of a complaint by what is kept of it: told twice, it is one complaint."""
+    return _id("complaint", *parts)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from geo_app.settings.complaints import Complaints
 from geo_app.settings.entry import secret, setting
 from geo_app.settings.limits import (
     BackupLimits,
@@ -52,6 +53,7 @@ __all__ = [
     "BaseMaps",
     "BulkLimits",
     "BundleLimits",
+    "Complaints",
     "Deadlines",
     "EvidenceThresholds",
     "Field",
@@ -138,6 +140,7 @@ class Settings:
     tiles: Tiles = field(default_factory=Tiles)
     leader: Leader = field(default_factory=Leader)
     public: Public = field(default_factory=Public)
+    complaints: Complaints = field(default_factory=Complaints)
     vague: Vague = field(default_factory=Vague)
     base_maps: BaseMaps = field(default_factory=BaseMaps)
     map_apps: MapApps = field(default_factory=MapApps)

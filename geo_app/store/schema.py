@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from geo_app.errors import StoreError
 from geo_app.store import (
+    complaints,
     field,
     fingerprints,
     imported,
@@ -35,6 +36,7 @@ TABLES = (
     tips,
     reminders,
     mappings,
+    complaints,
 )
 """Modules whose tables the migrations make."""
 

@@ -18,6 +18,7 @@ from geo_app.web import (
     api,
     assets,
     calendar,
+    complaints,
     compression,
     day,
     door,
@@ -171,6 +172,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         uploads.uploads,
         field.field,
         parcels.parcels,
+        complaints.complaints,
         door.door,
         own_account.own_account,
         people.people,
@@ -239,6 +241,7 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
         "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
         "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
         "adoption.look": (settings.ledger.file_bytes, FORM_BYTES),
+        "complaints.look": (settings.complaints.file_bytes + FORM_BYTES, FORM_BYTES),
         "parcels.look": (of_visit.body_bytes, FORM_BYTES),
         "api.redraw": (16 * FORM_BYTES, 16 * FORM_BYTES),
         # files of a form are spooled to the disk, its fields are held in memory

@@ -102,6 +102,9 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
             Right.INSPECT,
         ),
         **dict.fromkeys(("parcels.choose", "parcels.look", "parcels.confirm"), Right.TAKE_IN),
+        **dict.fromkeys(
+            ("complaints.choose", "complaints.look", "complaints.confirm"), Right.COMPLAINTS
+        ),
         # which step takes which right, the table of the procedure says (work.verification)
         **dict.fromkeys(("verification.take", "verification.take_json"), Right.VIEW),
         "verification.due": Right.VERIFY,

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.standing import Countdown
@@ -27,6 +28,7 @@ from geo_app.web.strings import leader_strings
 from geo_app.web.translate import _
 from geo_app.words import say
 from geo_app.work import area_sites, course, sites
+from geo_app.work.complaints import crowd, near
 from geo_app.work.standing import Area, By, Past, Standing, area_of, standing
 
 leader = Blueprint("leader", __name__)
@@ -73,6 +75,7 @@ def page() -> str:
         else:
             urgent = area_sites.urgent(session, rules.urgent)
         urgent_rows = _rows(urgent, today, past)
+        followed = _followed(session, found, rules) if past is None else None
     return render_template(
         "leader.html",
         asked=asked,
@@ -84,6 +87,7 @@ def page() -> str:
         units=units,
         opened=opened and opened.called(names),
         urgent=urgent_rows,
+        followed=followed,
         rules=rules,
         outlined=sum(each.figures.total for each in found.areas if each.outlined),
         countdown=_countdown(found.whole.countdown, rules),
@@ -101,6 +105,15 @@ def page() -> str:
 def _can_look_back(found: Standing, rules: Leader) -> bool:
     # of an earlier day there are no more than was asked for already
     return found.whole.figures.total <= rules.past_sites
+
+
+def _followed(session: Session, found: Standing, rules: Leader) -> int | None:
+    """Sites of which was complained after their claim; None = not counted, or of no complaints."""
+    limits = here().settings.complaints
+    if found.whole.figures.total > rules.past_sites or near.known_days(session) is None:
+        return None
+    claimed = session.scalars(select(Site).where(Site.claimed_on.is_not(None))).all()
+    return len(crowd.after_claims(session, claimed, limits))
 
 
 def _past(session: Session, asked: Asked, rules: Leader) -> Past | None:

@@ -15,6 +15,7 @@ from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
 from geo_app.web.actions import Refused, actions
 from geo_app.web.base_maps import base_maps
+from geo_app.web.complaints_seen import seen
 from geo_app.web.dossier import dossier
 from geo_app.web.first_look import first_look
 from geo_app.web.headers import nonce
@@ -38,6 +39,8 @@ from geo_app.work import (
     unit_names,
     verification,
 )
+from geo_app.work.complaints import near
+from geo_app.work.complaints.crowd import after_claims
 from geo_app.work.extent import extent
 from geo_app.work.field import arrivals
 from geo_app.work.people import views
@@ -56,6 +59,7 @@ SECTIONS = {
     "ledger_file": "pages.ledger",
     "ledger_rows": "pages.ledger",
     "parcels": "pages.ledger",
+    "complaints": "pages.ledger",
     "leader_course": "leader.page",
     "leader_units": "leader.page",
     "map_file": "pages.map_page",
@@ -189,6 +193,8 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         chosen = public_photos.of_site(session, sheet.site.id)
         tip = tip_drafts.of_notice(session, installation.actor, sheet.notice.id)
         pictures = tips.photos_of(session, [tip.id] if tip else [])
+        told = near.of_site(session, sheet.site, installation.settings.complaints)
+        complaints = seen(told, installation.actor, installation.settings.complaints)
     settings = installation.settings.public
     decides = settings.is_on and installation.actor.may(Right.PUBLISH)
     return render_template(
@@ -198,6 +204,7 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         photos=album.photos,
         waiting=waiting,
         left=_words(left),
+        complaints=complaints,
         today=today,
         compared=shown,
         public=settings if decides else None,
@@ -240,6 +247,8 @@ def ledger() -> str:
     with installation.store.session(read_only=True) as session:
         found = ledger_work.ledger(session, today, limits, choice.where, first)
         view = ledger_view.view(found, choice, today, installation.in_working_days)
+        listed = [site for row in found.rows for site in row.sites]
+        complaints = after_claims(session, listed, installation.settings.complaints)
         counts = {str(status): n for status, n in sites.counts(session).items()}
         units = ledger_work.units(session)
         offered = unit_names.offered(session, units)
@@ -254,6 +263,7 @@ def ledger() -> str:
         offered=offered,
         may_publish=installation.settings.public.is_on and installation.actor.may(Right.PUBLISH),
         views=kept,
+        complaints={name: each.doubt() for name, each in complaints.items()},
         fields=list(Field),
         classes=list(DeadlineClass),
     )

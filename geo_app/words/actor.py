@@ -11,6 +11,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "right.view": ("查看点位", "see sites"),
     "right.ledger": ("修改台账", "amend the ledger"),
     "right.notices": ("录入通报、确定点位", "read notices and place their sites"),
+    "right.complaints": ("导入投诉", "read complaints in"),
     "right.gazetteer": ("更正地名", "correct place names"),
     "right.administer": ("管理账户", "administer accounts"),
     "right.inspect": ("记录现场检查", "record an inspection"),

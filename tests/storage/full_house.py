@@ -34,6 +34,7 @@ from geo_app.work import (
     tips,
 )
 from geo_app.work.bulk.reading import COLUMNS
+from geo_app.work.complaints.taking_in import preview, take_in
 from geo_app.work.field.arrivals import arrive
 from geo_app.work.field.uploads import open_counter
 from geo_app.work.particulars import Edit
@@ -109,6 +110,11 @@ def fill(store: Store, settings: Settings) -> list[str]:
         )
         session.flush()
         session.add(DeliveredReminder(addressee=owner.id, channel="mail", key="x", delivery_id="d"))
+        said = "时间,地点,内容\n2024-03-05,青河桥,有异味\n".encode()
+        found = preview(
+            session, ACTOR, said, name="12369.csv", settings=settings, today=date(2026, 11, 26)
+        )
+        take_in(session, ACTOR, found)
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
 
