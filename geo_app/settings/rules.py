@@ -250,4 +250,7 @@ class Health:
     clock_minutes: float = setting(
         5.0, "So far the newest record may lie in the future before the clock is doubted, minutes."
     )
+    journal_bytes: int = setting(
+        512 * 1024**2, "A longer journal of SQLite is a warning: somebody keeps an old look open."
+    )
     key_characters: int = setting(32, "A key that signs cookies is not shorter, characters.")

@@ -26,8 +26,14 @@ from geo_app.store.schema import READ_ONLY, upgrade
 BUSY_TIMEOUT_MS = 5000
 """How long a writer waits for another, milliseconds."""
 
-_FULL = ("disk is full", "No space left on device")
-"""How SQLite and PostgreSQL say that there is no room."""
+_JOURNAL_BYTES = 64 * 1024 * 1024
+"""What SQLite's journal may keep of the disk while nobody needs it."""
+
+_NO_ROOM = "53100"
+"""SQLSTATE of PostgreSQL, whatever language it speaks (its manual, appendix A: disk_full)."""
+
+_NOT_IN_TIME = "55P03"
+"""The same: lock_not_available."""
 
 
 class _Session(Session):
@@ -219,6 +225,8 @@ def _pragmas(version: tuple[int, ...]) -> tuple[str, ...]:
         f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
         f"PRAGMA journal_mode = {journal[0]}",
         f"PRAGMA synchronous = {journal[1]}",
+        # what an old look has let grow is given back once it has ended
+        f"PRAGMA journal_size_limit = {_JOURNAL_BYTES}",
         "PRAGMA foreign_keys = ON",
         "PRAGMA trusted_schema = OFF",
     )
@@ -239,7 +247,8 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 
 def _store_error(error: DBAPIError) -> StoreError:
     reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "?"
-    if any(words in reason for words in _FULL):
+    state = getattr(error.orig, "sqlstate", None)
+    if state == _NO_ROOM or "disk is full" in reason:
         return StorageFullError("store.full", reason=reason)
-    locked = "locked" in reason or "lock timeout" in reason
+    locked = state == _NOT_IN_TIME or "locked" in reason
     return StoreError("store.locked" if locked else "store.unusable", reason=reason)

@@ -83,6 +83,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "SQLite 数据库已损坏：{reason}。请从备份恢复。",
         "The SQLite database is damaged: {reason}. Restore a backup.",
     ),
+    "doctor.journal_long": (
+        "数据库日志已有 {megabytes} MB：有程序长时间开着旧的读取，关掉它后会自行缩短。",
+        "The journal of the database has {megabytes} MB: some program keeps an old look open; "
+        "once that is closed it shrinks by itself.",
+    ),
     "doctor.sqlite_old": (
         "SQLite {version} 的 WAL 有缺陷，已改用 {mode} 模式；请安装 pysqlite3。",
         "SQLite {version} has a fault in its WAL mode, so {mode} is used; install pysqlite3.",

@@ -224,6 +224,7 @@ HELP: dict[str, str] = {
     "health.free_low_bytes": "可用空间低于此值为警告，字节。",
     "health.free_least_bytes": "低于此值为故障：很快将无法登记，字节。",
     "health.clock_minutes": "最新记录在未来多久以内不怀疑时钟，分钟。",
+    "health.journal_bytes": "SQLite 日志文件超过此值为警告：有程序长时间占用旧的读事务，字节。",
     "health.key_characters": "Cookie 签名密钥的最短长度，字符。",
     "tiles.crowd": "一块瓦片的点位多于此数即显示成团计数；改后须重建计数。",
     "tiles.areas": "一次查询瓦片的区县、考核单位数上限。",

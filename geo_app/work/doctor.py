@@ -86,7 +86,7 @@ def _inside(store: Store, settings: Settings, *, thorough: bool) -> Iterator[Fin
         found, known = revision(session.connection()), revisions()
         if found not in known:
             raise StoreError("store.newer", found=found, known=known[-1])
-        yield from _database(session)
+        yield from _database(session, settings)
         if found != known[-1]:
             yield _warning("older", found=found, known=known[-1])
             return
@@ -171,7 +171,7 @@ def _listening(settings: Settings) -> Iterator[Finding]:
         yield _good("behind_proxy" if settings.is_local else "behind_proxy_open", names=names)
 
 
-def _database(session: Session) -> Iterator[Finding]:
+def _database(session: Session, settings: Settings) -> Iterator[Finding]:
     connection = session.connection()
     if connection.dialect.name != "sqlite":
         yield _good("postgresql", version=connection.scalar(text("SHOW server_version")))
@@ -185,6 +185,10 @@ def _database(session: Session) -> Iterator[Finding]:
         yield _warning("sqlite_old", version=version, mode=mode)
     else:
         yield _good("sqlite", version=version, mode=mode)
+    journal = settings.data / f"{SQLITE_FILE}-wal"
+    size = journal.stat().st_size if journal.is_file() else 0
+    if size > settings.health.journal_bytes:
+        yield _warning("journal_long", megabytes=size // 1024**2)
 
 
 def _clock(session: Session, settings: Settings) -> Finding:

@@ -68,6 +68,12 @@ class Cluster:
         self._run("pg_ctl", "-D", str(self._data), "-w", "-m", "immediate", "restart")
         self._learn_pid()
 
+    def start_if_it_ended(self) -> None:
+        """It ends by itself where its journal finds no room, in its recovery too."""
+        status = [str(self._bin / "pg_ctl"), "-D", str(self._data), "status"]
+        if subprocess.run(status, user=self._owner, capture_output=True, check=False).returncode:
+            self.start()
+
     def kill(self) -> None:
         """SIGKILL to it; its children end by themselves."""
         assert self._pid is not None, "not started"

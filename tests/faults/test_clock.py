@@ -62,7 +62,7 @@ class Ticking(Office):
 def test_visits_keep_their_order_whatever_the_clock_shows(settings: Settings, clock: Clock) -> None:
     with Ticking(settings, clock) as office:
         parcels = office.parcels(6)
-        shifts = [timedelta(minutes=1), timedelta(days=3), timedelta(hours=-2)]
+        shifts = [timedelta(minutes=1), timedelta(hours=20), timedelta(hours=-2)]
         for parcel, shift in zip(parcels, shifts, strict=False):
             office.shift(shift)
             assert office.send([parcel]) == []

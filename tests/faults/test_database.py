@@ -6,17 +6,24 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from geo_app.settings import Settings
+from geo_app.settings import SQLITE_FILE, Settings
 from geo_app.store.session import BUSY_TIMEOUT_MS, as_it_is
+from geo_app.work.doctor import examine
 from tests.faults.cluster import Cluster, why_no_postgres
+from tests.faults.disks import leave, small_disk, why_no_small_disk
 from tests.faults.office import Office
 
 NO_POSTGRES = why_no_postgres()
+PLATTER = 128 * 1024 * 1024
+needs_small_disk = pytest.mark.skipif(
+    why_no_small_disk() is not None, reason=str(why_no_small_disk())
+)
 
 
 @pytest.fixture
@@ -80,3 +87,66 @@ def test_postgresql_starts_anew_and_the_server_does_not(tmp_path: Path, cluster:
         outcome = office.whole()
         assert outcome.faults == []
         assert set(outcome.answers) <= {200, 201, 503}
+
+
+def test_an_old_look_lets_the_journal_grow_is_told_and_room_is_given_back(
+    settings: Settings,
+) -> None:
+    settings = replace(settings, health=replace(settings.health, journal_bytes=1_000_000))
+    journal = settings.data / f"{SQLITE_FILE}-wal"
+    with Office(settings) as office:
+        first, *others = office.parcels(2)
+        assert office.send([first]) == []
+        store = as_it_is(settings)
+        with store.session(read_only=True) as old:
+            assert old.scalar(text("SELECT count(*) FROM inspection")) == 1
+            waiting = office.again(first, 60)
+            while journal.stat().st_size <= settings.health.journal_bytes:
+                assert waiting, "the journal does not grow"
+                assert office.send([waiting.pop()]) == []
+            assert "doctor.journal_long" in {each.remark.code for each in examine(settings)}
+            assert office.seconds_of_a_look() < 10
+            assert old.scalar(text("SELECT count(*) FROM inspection")) == 1, "it was no old look"
+        assert office.send(others) == []
+        with store.session(read_only=True) as keeper:
+            assert keeper.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0] == 0
+        assert office.send(office.again(first, 1)) == []
+        store.engine.dispose()
+        outcome = office.whole()
+        assert outcome.faults == []
+    assert "doctor.journal_long" not in {each.remark.code for each in examine(settings)}
+
+
+@pytest.mark.skipif(NO_POSTGRES is not None, reason=str(NO_POSTGRES))
+@needs_small_disk
+def test_no_room_under_postgresql_loses_nothing_and_goes_on_with_room_again(
+    tmp_path: Path,
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="geo-app-") as folder:
+        root = Path(folder)
+        root.chmod(0o755)
+        with small_disk(root / "disk", PLATTER) as disk:
+            disk.chmod(0o755)
+            cluster = Cluster(disk / "cluster", root / "run")
+            cluster.make()
+            cluster.start()
+            settings = Settings(data=tmp_path / "data", database_url=cluster.url)
+            with Office(settings) as office:
+                [first] = office.parcels(1)
+                assert office.send([first]) == []
+                ballast = leave(disk, 8 * 1024)
+                # the same photos again are there already: only the database needs room
+                more = office.again(first, 24)
+                waiting = office.send(more)
+                assert waiting, "there was room"
+                assert {"store.full", "store.unusable"} & set(office.outcome.unwell)
+                ballast.unlink()
+                cluster.start_if_it_ended()
+                until = time.monotonic() + 60
+                while waiting and time.monotonic() < until:
+                    waiting = office.send(waiting)
+                assert waiting == []
+                outcome = office.whole()
+            cluster.stop()
+        assert outcome.faults == []
+        assert set(outcome.answers) <= {200, 201, 503, 507}
