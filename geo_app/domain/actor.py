@@ -56,6 +56,8 @@ class Right(StrEnum):
     """See how who sent a tip can be reached."""
     GAZETTEER = "gazetteer"
     """Correct the anchors that places are told from."""
+    INDICATORS = "indicators"
+    """Read in ranks and figures that belong to no site."""
     ADMINISTER = "administer"
     """Say who may sign in, and see what was done."""
 
@@ -67,7 +69,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
             {
                 *(Right.VIEW, Right.INSPECT, Right.REPORT, Right.CLOSE, Right.ORIGINALS),
                 *(Right.LEDGER, Right.NOTICES, Right.GAZETTEER, Right.PUBLISH, Right.TAKE_IN),
-                *(Right.TIPS, Right.CONTACTS),
+                *(Right.TIPS, Right.CONTACTS, Right.INDICATORS),
             }
         ),
         Role.RESPONSIBLE: frozenset({Right.VIEW, Right.INSPECT, Right.REPORT}),
@@ -89,7 +91,12 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     }
 )
 
-OF_ALL = frozenset({Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER, Right.TIPS, Right.CONTACTS})
+OF_ALL = frozenset(
+    {
+        *(Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER, Right.TIPS, Right.CONTACTS),
+        Right.INDICATORS,
+    }
+)
 """Rights over what belongs to no district: who is bound to areas has none of them."""
 
 

@@ -11,6 +11,7 @@ from geo_app.store import (
     field,
     fingerprints,
     imported,
+    indicators,
     inspections,
     mappings,
     models,
@@ -35,6 +36,7 @@ TABLES = (
     tips,
     reminders,
     mappings,
+    indicators,
 )
 """Modules whose tables the migrations make."""
 

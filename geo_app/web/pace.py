@@ -35,6 +35,7 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
                 "outlines.look",
                 *("adoption.look", "adoption.confirm"),
                 *("ledger_file.confirm", "parcels.look", "parcels.confirm"),
+                *("indicators.look", "indicators.confirm"),
             }
         ),
         "exports": frozenset(

@@ -56,6 +56,7 @@ SECTIONS = {
     "ledger_file": "pages.ledger",
     "ledger_rows": "pages.ledger",
     "parcels": "pages.ledger",
+    "indicators": "leader.page",
     "leader_course": "leader.page",
     "leader_units": "leader.page",
     "map_file": "pages.map_page",
