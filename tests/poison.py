@@ -18,7 +18,7 @@ from geo_app.store.models import Base
 KEPT = frozenset(
     {
         *("subject_kind", "kind", "role", "state", "status", "claimed_status", "verdict"),
-        *("category", "layer", "position_layer", "district_code", "geometry"),
+        *("category", "period", "layer", "position_layer", "district_code", "geometry"),
         *("password", "sealed", "session_mark", "mark", "key"),
         "areas",  # here everybody sees everything
     }

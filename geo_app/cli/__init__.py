@@ -24,6 +24,7 @@ from geo_app.cli.doctor import doctor
 from geo_app.cli.draw import draw
 from geo_app.cli.files import files
 from geo_app.cli.gazetteer import gazetteer
+from geo_app.cli.indicators import indicators
 from geo_app.cli.inspection import inspection
 from geo_app.cli.ledger import ledger
 from geo_app.cli.ledger_adoption import adopt
@@ -60,7 +61,7 @@ def cli() -> None:
 for command in (
     serve, notice, phrase, locate, ledger, map_command, sites, site, photo, photos, inspection,
     gazetteer, districts, demo, files, log, counts, bundle, key, people, remind, backup,
-    doctor, tips, complaints,
+    doctor, tips, complaints, indicators,
 ):  # fmt: skip
     cli.add_command(command)
 site.add_command(paper)

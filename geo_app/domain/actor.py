@@ -58,6 +58,8 @@ class Right(StrEnum):
     """Read files of citizens' complaints in."""
     GAZETTEER = "gazetteer"
     """Correct the anchors that places are told from."""
+    INDICATORS = "indicators"
+    """Read in ranks and figures that belong to no site."""
     ADMINISTER = "administer"
     """Say who may sign in, and see what was done."""
 
@@ -69,7 +71,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
             {
                 *(Right.VIEW, Right.INSPECT, Right.REPORT, Right.CLOSE, Right.ORIGINALS),
                 *(Right.LEDGER, Right.NOTICES, Right.GAZETTEER, Right.PUBLISH, Right.TAKE_IN),
-                *(Right.TIPS, Right.CONTACTS, Right.COMPLAINTS),
+                *(Right.TIPS, Right.CONTACTS, Right.COMPLAINTS, Right.INDICATORS),
             }
         ),
         Role.RESPONSIBLE: frozenset({Right.VIEW, Right.INSPECT, Right.REPORT}),
@@ -94,7 +96,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
 OF_ALL = frozenset(
     {
         *(Right.NOTICES, Right.GAZETTEER, Right.ADMINISTER),
-        *(Right.TIPS, Right.CONTACTS, Right.COMPLAINTS),
+        *(Right.TIPS, Right.CONTACTS, Right.COMPLAINTS, Right.INDICATORS),
     }
 )
 """Rights over what belongs to no district: who is bound to areas has none of them."""

@@ -18,6 +18,8 @@ class Limits:
     import_bytes: int = setting(64 * 1024 * 1024, "Largest GeoJSON to import, bytes.")
     import_features: int = setting(100_000, "Most features in one import.")
     feature_vertices: int = setting(100_000, "Most vertices of one geometry.")
+    indicator_bytes: int = setting(512 * 1024, "Largest CSV of indicators, bytes.")
+    indicator_rows: int = setting(5_000, "Most rows in one CSV of indicators.")
     phrase_characters: int = setting(500, "Longest place phrase that is read.")
     api_sites: int = setting(10_000, "Most sites in one answer; the answer says n of N.")
 

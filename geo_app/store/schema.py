@@ -12,6 +12,7 @@ from geo_app.store import (
     field,
     fingerprints,
     imported,
+    indicators,
     inspections,
     mappings,
     models,
@@ -37,6 +38,7 @@ TABLES = (
     reminders,
     mappings,
     complaints,
+    indicators,
 )
 """Modules whose tables the migrations make."""
 

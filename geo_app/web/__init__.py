@@ -30,6 +30,7 @@ from geo_app.web import (
     health,
     in_force,
     inbox,
+    indicators,
     inspections,
     language,
     leader,
@@ -148,6 +149,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     for blueprint in (
         pages.pages,
         leader.leader,
+        indicators.indicators,
         leader_course.leader_course,
         leader_days.leader_days,
         leader_units.leader_units,
@@ -238,6 +240,9 @@ def _room_for_uploads(app: Flask, settings: Settings) -> None:
         "notices.add": (limits.notice_bytes, limits.notice_bytes),
         "gazetteer.import_file": (limits.import_bytes, limits.import_bytes),
         "outlines.look": (limits.import_bytes, FORM_BYTES),
+        "indicators.look": (limits.indicator_bytes, FORM_BYTES),
+        # percent-coding makes three of one byte
+        "indicators.confirm": (3 * limits.indicator_bytes, 3 * limits.indicator_bytes),
         "ledger_file.look": (settings.ledger.file_bytes, FORM_BYTES),
         "ledger_file.confirm": (16 * FORM_BYTES, 16 * FORM_BYTES),
         "adoption.look": (settings.ledger.file_bytes, FORM_BYTES),

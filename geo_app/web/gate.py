@@ -76,6 +76,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                     "leader_course.page",
                     "leader_days.all_days",
                     "leader_units.page",
+                    "indicators.page",
                     "pages.site",
                     "tiles.tile",
                     "tiles.description",
@@ -117,6 +118,9 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("publication.preview", "publication_many.look", "publication_many.confirm"),
             ),
             Right.PUBLISH,
+        ),
+        **dict.fromkeys(
+            ("indicators.choose", "indicators.look", "indicators.confirm"), Right.INDICATORS
         ),
         "photo_files.original": Right.ORIGINALS,
         **dict.fromkeys(

@@ -36,6 +36,7 @@ COSTLY: Mapping[str, frozenset[str]] = MappingProxyType(
                 *("adoption.look", "adoption.confirm"),
                 *("ledger_file.confirm", "parcels.look", "parcels.confirm"),
                 *("complaints.look", "complaints.confirm"),
+                *("indicators.look", "indicators.confirm"),
             }
         ),
         "exports": frozenset(

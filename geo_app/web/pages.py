@@ -60,6 +60,7 @@ SECTIONS = {
     "ledger_rows": "pages.ledger",
     "parcels": "pages.ledger",
     "complaints": "pages.ledger",
+    "indicators": "leader.page",
     "leader_course": "leader.page",
     "leader_units": "leader.page",
     "map_file": "pages.map_page",

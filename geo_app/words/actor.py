@@ -13,6 +13,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "right.notices": ("录入通报、确定点位", "read notices and place their sites"),
     "right.complaints": ("导入投诉", "read complaints in"),
     "right.gazetteer": ("更正地名", "correct place names"),
+    "right.indicators": ("导入指标", "read in indicators"),
     "right.administer": ("管理账户", "administer accounts"),
     "right.inspect": ("记录现场检查", "record an inspection"),
     "right.take_in": ("接收手机导出的检查", "take in what a phone exported"),

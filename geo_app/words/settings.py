@@ -68,6 +68,8 @@ HELP: dict[str, str] = {
     "limits.import_bytes": "导入 GeoJSON 的上限，字节。",
     "limits.import_features": "一次导入的要素数上限。",
     "limits.feature_vertices": "一个几何对象的顶点数上限。",
+    "limits.indicator_bytes": "指标 CSV 文件的上限，字节。",
+    "limits.indicator_rows": "指标 CSV 一次导入的行数上限。",
     "limits.phrase_characters": "位置短语的上限，字符。",
     "limits.api_sites": "一次回答的点位数上限；回答注明 n / N。",
     "bulk.file_bytes": "其他格式点位文件的上限，字节。",

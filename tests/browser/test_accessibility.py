@@ -19,6 +19,8 @@ PAGES = (
     "/leader?area=410205",
     "/leader/course",
     "/leader/units",
+    "/leader/indicators",
+    "/leader/indicators/import",
     "/ledger",
     "/ledger/import",
     "/papers",

@@ -19,6 +19,7 @@ from geo_app.photo.cover import Region
 from geo_app.photo.fingerprint import fingerprint
 from geo_app.settings import Accounts, LedgerLimits, Settings
 from geo_app.store import fingerprints, portable
+from geo_app.store.indicators import Indicator, IndicatorPoint
 from geo_app.store.inspections import Photo
 from geo_app.store.models import Place, Problem
 from geo_app.store.people import FailedSignIn, Person
@@ -115,6 +116,23 @@ def fill(store: Store, settings: Settings) -> list[str]:
             session, ACTOR, said, name="12369.csv", settings=settings, today=date(2026, 11, 26)
         )
         take_in(session, ACTOR, found)
+        session.add(
+            Indicator(id="i", name="臭气投诉", kind="count", unit="件", period="span", among="")
+        )
+        session.flush()
+        session.add(
+            IndicatorPoint(
+                indicator_id="i",
+                begin_on=date(2021, 1, 1),
+                end_on=date(2021, 8, 15),
+                value=43.0,
+                as_of=date(2021, 8, 15),
+                source="12369",
+                actor_id=ACTOR.id,
+                actor_name=ACTOR.name,
+                at=now,
+            )
+        )
         session.add(FailedSignIn(key="x", failures=2, last_at=datetime.now(UTC)))
     return sites
 
