@@ -14,7 +14,7 @@ class Indicator(Base):
     """A series (``domain.indicator.Name``); ``unit`` and ``among`` may be empty."""
 
     __tablename__ = "indicator"
-    __table_args__ = (UniqueConstraint("name", "kind", "unit", "period", "among", name="uq_indicator_name"),)
+    __table_args__ = (UniqueConstraint("name", "kind", "unit", "period", "among"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from geo_app import __version__
 from geo_app.domain.actor import Right
 from geo_app.domain.deadlines import Left
 from geo_app.domain.particulars import DeadlineClass, Field
+from geo_app.store.models import Site
 from geo_app.web import ledger as ledger_view
 from geo_app.web import sheets
 from geo_app.web.actions import Refused, actions
@@ -128,6 +132,7 @@ def map_page() -> str:
     choice = site_filter(read(_known(request.args), PAGE), installation.districts)
     with installation.store.session(read_only=True) as session:
         look = first_look(session, choice, today)
+        followed = _followed(session, [row["id"] for row in (*look.located, *look.unlocated)])
         box = extent(session)
     home = united(installation.districts.bounds, box)
     return render_template(
@@ -137,6 +142,7 @@ def map_page() -> str:
         filtered=any(_known(request.args).values()),
         options=options(choice, look.statuses, installation.districts),
         look=look,
+        complaints=followed,
         unlocated=sheets.same_named(look.unlocated),
         page_data=page_data(
             map_strings(),
@@ -150,8 +156,17 @@ def map_page() -> str:
             total=look.total,
             on_map=look.on_map,
             listed=look.listed,
+            complaints=followed,
         ),
     )
+
+
+def _followed(session: Session, site_ids: Sequence[str]) -> dict[str, str]:
+    """What was complained after the claims of some sites, in words by their ids."""
+    rows = session.scalars(select(Site).where(Site.id.in_(site_ids))).all()
+    found = after_claims(session, rows, here().settings.complaints)
+    doubts = {name: each.doubt() for name, each in found.items()}
+    return {name: remark_text(doubt) for name, doubt in doubts.items() if doubt}
 
 
 def _known(arguments: Any) -> Any:

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "store/files/__init__.py: FOLDER": "originals go along under their digests",
     "cli/options.py: SQLITE_FILE": "its rows go along",
     "work/doctor.py: SQLITE_FILE": "its rows go along",
+    "work/doctor.py: f'{SQLITE_FILE}-wal'": "what it holds is in the rows that go along",
     "store/snapshot.py: f'{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}'": "gone when it was read",
     "serving/authority.py: SERVER_FILE": "made anew at every start",
     "work/field/uploads.py: FOLDER": "the phones that send these photos have them still",

@@ -86,9 +86,10 @@ def test_a_site_without_complaints_says_nothing(house: House) -> None:
     assert 'id="complaints"' not in told.text
 
 
-def test_ledger_and_leader_tell_of_it(house: House) -> None:
+def test_map_ledger_and_leader_tell_of_it(house: House) -> None:
     client = house.app.test_client()
     assert client.get("/ledger").text.count("自报完成后又有 4 件投诉") == 1
+    assert client.get("/").text.count('<span class="site-complaints">自报完成后又有 4 件投诉') == 1
     assert re.search(
         r'自报完成后又有投诉 <span class="number">1</span>', client.get("/leader").text
     )

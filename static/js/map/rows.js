@@ -28,6 +28,10 @@ export function siteRow(site) {
   part("site-status").textContent = term("status", properties.status);
   part("site-overdue").hidden = !properties.overdue;
   part("site-overridden").hidden = !isOverridden(site);
+  if (page.complaints?.[site.id]) {
+    part("site-complaints").textContent = page.complaints[site.id];
+    part("site-complaints").hidden = false;
+  }
   part("site-district").textContent = properties.district ?? "";
   part("site-where").textContent = nowhere ? "" : whereWords(properties);
   part("site-meta").prepend(

@@ -31,6 +31,7 @@
  * @property {number} [total] sites, whatever the filter
  * @property {number} [on_map] those that have a position
  * @property {boolean} [listed] the page came with the first rows of its lists
+ * @property {Record<string, string>} [complaints] what was complained after a claim, by site
  * @property {any} [sheet]
  */
 

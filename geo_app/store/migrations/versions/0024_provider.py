@@ -23,7 +23,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name="fk_provider_identity_person_id_person"
         ),
         sa.PrimaryKeyConstraint("issuer", "subject", name="pk_provider_identity"),
-        sa.UniqueConstraint("person_id", "issuer", name="uq_provider_identity_person_id"),
+        sa.UniqueConstraint("person_id", "issuer", name="uq_provider_identity_person_id_issuer"),
     )
 
 

@@ -17,7 +17,10 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("id", "name", "kind")),
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("unit", "period", "among")),
         sa.PrimaryKeyConstraint("id", name="pk_indicator"),
-        sa.UniqueConstraint(*("name", "kind", "unit", "period", "among"), name="uq_indicator_name"),
+        sa.UniqueConstraint(
+            *("name", "kind", "unit", "period", "among"),
+            name="uq_indicator_name_kind_unit_period_among",
+        ),
     )
     op.create_table(
         "indicator_point",
