@@ -141,7 +141,9 @@ def test_a_valid_polygon_is_drawn_validly_where_it_is(
         assert found.is_valid
         assert ROOM.covers(found)
         seen = shapely.intersection(scaled(outline), ROOM)
-        assert shapely.hausdorff_distance(shapely.intersection(seen, ROOM), found) < 6
+        # GEOS measures no edge whose length is next to nothing: it divides by it
+    expected = shapely.set_precision(shapely.intersection(seen, ROOM), 1e-6)
+    assert shapely.hausdorff_distance(expected, found) < 6
 
 
 def on(tile: Tile, column: float, row: float) -> tuple[float, float]:
