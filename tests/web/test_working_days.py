@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -55,6 +56,8 @@ def test_a_deadline_at_once_is_counted_in_working_days_and_overdue_all_the_same(
     page = client.get("/ledger?overdue=1").text
     assert said in page
     assert said not in before
+    [cell] = re.findall(r'data-label="时限">(.*?)</td>', page, re.DOTALL)
+    assert cell.count("超期") == 1, "said once"
     assert page.count('id="problem-') == before.count('id="problem-') == 1
     assert client.get("/leader").text.count("overdue") == leader.count("overdue")
 
