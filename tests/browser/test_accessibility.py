@@ -23,6 +23,8 @@ PAGES = (
     "/leader/indicators/import",
     "/ledger",
     "/ledger/import",
+    "/ledger/adopt",
+    "/complaints/import",
     "/papers",
     "/due",
     "/inbox",
