@@ -26,13 +26,15 @@ def indicators_import(file: str, yes: bool, data: Path | None) -> None:
 
     Exit code 2 when a cell is refused; then nothing is kept.
     """
-    from geo_app.work.indicators.book import preview, require_clean, take_over
+    from geo_app.work.indicators.book import preview, require_clean, take_over, wait
 
     settings = settings_of(data)
     language, actor = settings.language, operator(settings)
     content, name = read_file(file, settings.limits.indicator_bytes)
     today = datetime.now(ZoneInfo(settings.timezone)).date()
     with opened(settings, write=yes) as session:
+        if yes:
+            wait(session)
         found = preview(session, actor, content, name=name, limits=settings.limits, today=today)
         if yes and not found.refusals:
             take_over(session, actor, found, name=name)

@@ -83,6 +83,7 @@ def confirm() -> Response:
     name = request.form.get("name", "")[:200] or "csv"
     try:
         with installation.store.session() as session:
+            indicators_work.wait(session)
             found = indicators_work.preview(
                 session,
                 installation.actor,

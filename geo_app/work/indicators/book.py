@@ -16,6 +16,7 @@ from geo_app.domain.indicator import Kind, Name, Period, Point, Series
 from geo_app.errors import ConflictError, InputError
 from geo_app.settings import Limits
 from geo_app.store.indicators import Indicator, IndicatorPoint
+from geo_app.store.models import LogHead
 from geo_app.work.indicators.file import Refusal, Row, read
 from geo_app.work.people import book
 
@@ -95,6 +96,15 @@ def load(session: Session) -> list[Kept]:
     ]
 
 
+def wait(session: Session) -> None:
+    """Let whoever keeps figures at the same time wait: each point is kept once.
+
+    Args:
+        session: A write transaction, before its preview is made.
+    """
+    session.execute(select(LogHead.seq).where(LogHead.id == 1).with_for_update())
+
+
 def preview(
     session: Session, actor: Actor, data: bytes, *, name: str, limits: Limits, today: date
 ) -> Preview:
@@ -155,7 +165,7 @@ def take_over(
     """Keep what a preview shows, and write down who did it.
 
     Args:
-        session: The write transaction in which the preview was made.
+        session: The write transaction in which the preview was made, after ``wait``.
         actor: Who does it.
         found: Without refusals.
         name: Of the file.
