@@ -38,6 +38,7 @@ def _places() -> dict[str, str]:
     """Today, a site, the way there, the frame."""
     return {
         "places": _("去处"),
+        "drawn": _("双随机抽中您"),
         "today": _("今日"),
         "outbox": _("待传"),
         "more": _("更多"),

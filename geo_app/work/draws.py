@@ -185,6 +185,27 @@ def carry_out(session: Session, actor: Actor, draw_id: str, today: date) -> Reco
     return replace(record, result=result)
 
 
+def drawn_for(session: Session, actor: Actor) -> frozenset[str]:
+    """Ids of the sites that somebody has been drawn for and that nobody has visited since.
+
+    Args:
+        session: As the actor sees it.
+        actor: The person.
+    """
+    drawn = select(Event).where(Event.subject_kind == SUBJECT, Event.kind == EventKind.DRAWN.value)
+    since: dict[str, date] = {}
+    for event in session.scalars(drawn.order_by(Event.seq)):
+        for each in event.data["result"]:
+            if actor.id in each["inspectors"]:
+                since[each["site_id"]] = event.as_of or event.at.date()
+    visited = select(Site.id, Site.inspected_on).where(Site.id.in_(since))
+    return frozenset(
+        site_id
+        for site_id, inspected_on in session.execute(visited)
+        if inspected_on is None or inspected_on < since[site_id]
+    )
+
+
 def read(session: Session, draw_id: str) -> Record:
     """A draw as it was written down.
 

@@ -15,13 +15,17 @@ from geo_app.settings import Settings, Verification
 from geo_app.store import audit
 from geo_app.store.log import verify
 from geo_app.store.models import Event, Site
+from geo_app.store.people import Person
 from geo_app.store.session import Store
-from geo_app.work import draws, sites
+from geo_app.work import draws, reference, sites
 from geo_app.work.draws import Asked
+from geo_app.work.field.pack import pack
+from geo_app.work.people.accounts import actor_of
 from geo_app.work.sites import SiteFilter
 from tests.signed_in import person
 from tests.storage.helpers import confirm_sample
 from tests.storage.samples import ACTOR
+from tests.visits import desk_of
 
 TODAY = date(2026, 6, 1)
 PEOPLE = (
@@ -146,3 +150,31 @@ def test_pools_that_cannot_be(store: Store, settings: Settings, sample: list[str
     for seed in ("", "x" * 201):
         with store.session() as session, pytest.raises(InputError):
             draws.announce(session, ACTOR, seen, seed)
+
+
+def test_who_is_drawn_takes_the_site_along_until_somebody_has_been_there(
+    store: Store, settings: Settings, sample: list[str]
+) -> None:
+    draw_id = drawn(store, settings, Asked(percent=100, each=1))
+    desk, districts = desk_of(settings), reference.districts(settings)
+    with store.session(read_only=True) as session:
+        record = draws.read(session, draw_id)
+        people = {p.id: p for p in map(actor_of, session.scalars(select(Person)))}
+        result = {each.site_id: each.inspectors[0] for each in record.result or ()}
+    assert set(result) == set(sample)
+    for who in set(result.values()):
+        own = {site_id for site_id, person_id in result.items() if person_id == who}
+        with store.session(read_only=True) as session:
+            assert draws.drawn_for(session, people[who]) == own
+            told = pack(session, people[who], desk, districts, TODAY)["sites"]
+        placed = [each["id"] for each in told if each["drawn"]]
+        with store.session(read_only=True) as session:
+            has_place = session.scalars(select(Site.id).where(Site.located.is_(True)))
+            assert set(placed) == own.intersection(has_place)
+        assert [each["id"] for each in told][: len(placed)] == placed, "before all others"
+    somebody = people[result[sample[0]]]
+    with store.session() as session:
+        session.get_one(Site, sample[0]).inspected_on = TODAY
+    with store.session(read_only=True) as session:
+        assert sample[0] not in draws.drawn_for(session, somebody)
+        assert draws.drawn_for(session, ACTOR) == frozenset()

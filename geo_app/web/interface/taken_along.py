@@ -73,6 +73,7 @@ _SITE = members(
     geometry=or_null(GEOMETRY),
     inspected_on=or_null(DAY),
     photos=listed(_PICTURE),
+    drawn=FLAG,
 )
 PACK = members(
     as_of=MOMENT,

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 from shapely.geometry import Point, box
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from geo_app.domain.actor import Actor, Right
@@ -24,7 +24,7 @@ from geo_app.errors import GeoAppError
 from geo_app.geo.districts import Districts
 from geo_app.store.inspections import Inspection, Photo
 from geo_app.store.models import Problem, Site
-from geo_app.work import gazetteer, search
+from geo_app.work import draws, gazetteer, search
 from geo_app.work.desk import Desk
 from geo_app.work.renditions import Size, rendition
 
@@ -60,9 +60,12 @@ def pack(
     actor.must(Right.INSPECT)
     limits = desk.settings.in_the_field
     total = session.scalar(select(func.count()).select_from(Site).where(*_to_visit())) or 0
-    rows = _chosen(session, limits.sites, center)
+    drawn = draws.drawn_for(session, actor)
+    rows = _chosen(session, limits.sites, center, drawn)
     pictures = _pictures(session, [site.id for site in rows], desk)
-    sites = [_site(site, pictures.get(site.id, []), today) for site in rows]
+    sites = [
+        _site(site, pictures.get(site.id, []), today) | {"drawn": site.id in drawn} for site in rows
+    ]
     forms = {category: desk.forms.of(category) for category in sorted({s.category for s in rows})}
     made = {
         "sites": sites,
@@ -87,12 +90,21 @@ def _to_visit() -> tuple[ColumnElement[bool], ...]:
     return Site.located.is_(True), Site.status != Status.CLOSED.value
 
 
-def _chosen(session: Session, most: int, center: tuple[float, float] | None) -> Sequence[Site]:
-    query = (
-        select(Site)
-        .where(*_to_visit())
-        .options(joinedload(Site.problem).joinedload(Problem.notice))
-    )
+def _chosen(
+    session: Session, most: int, center: tuple[float, float] | None, drawn: frozenset[str]
+) -> Sequence[Site]:
+    """Those that the person was drawn for go along before all others, also struck off."""
+    query = select(Site).options(joinedload(Site.problem).joinedload(Problem.notice))
+    first = session.scalars(
+        query.where(Site.id.in_(drawn), Site.located.is_(True)).order_by(Site.code).limit(most)
+    ).all()
+    others = _others(session, query.where(*_to_visit(), Site.id.not_in(drawn)), most, center)
+    return [*first, *others][:most]
+
+
+def _others(
+    session: Session, query: Select[Site], most: int, center: tuple[float, float] | None
+) -> Sequence[Site]:
     if center is None:
         urgent = (Site.deadline.is_(None), Site.deadline, Site.code)
         return session.scalars(query.order_by(*urgent).limit(most)).all()

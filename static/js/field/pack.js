@@ -6,7 +6,7 @@ import { ask } from "./outbox/wire.js";
 import { sha256 } from "./seal.js";
 
 /** @typedef {{id: string, role: string, taken_at: string, lon: number | null, lat: number | null, accuracy_m: number | null, direction_deg: number | null, magnetic: boolean, bytes: number, sha256: string}} Picture */
-/** @typedef {{id: string, code: string, name: string, category: string, status: string, overdue: boolean, deadline: string | null, district: string | null, unit: string | null, place: string, finding: string | null, lon: number, lat: number, radius_m: number | null, geometry: any, inspected_on: string | null, photos: Picture[]}} PackSite */
+/** @typedef {{id: string, code: string, name: string, category: string, status: string, overdue: boolean, drawn?: boolean, deadline: string | null, district: string | null, unit: string | null, place: string, finding: string | null, lon: number, lat: number, radius_m: number | null, geometry: any, inspected_on: string | null, photos: Picture[]}} PackSite */
 /** @typedef {{as_of: string, token: string, person: {id: string, name: string, unit: string | null}, sites: PackSite[], total: number, forms: Record<string, any>, districts: any[], anchors: any[], declination_deg: number, size: {sites: number, data_bytes: number, pictures: number, picture_bytes: number}, pictures_here?: number}} Pack */
 
 const AT_ONCE = 4;

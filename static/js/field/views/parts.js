@@ -12,6 +12,7 @@ export function statusLine(site) {
     statusMark(site.status),
     term("status", site.status),
     site.overdue && make("strong", { className: "f-overdue" }, statusMark("overdue"), term("status", "overdue")),
+    site.drawn && make("strong", { className: "f-drawn" }, say("drawn")),
   );
 }
 

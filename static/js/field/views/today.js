@@ -103,7 +103,7 @@ function inOrder(app, from) {
   if (choice.by === "near") return { rows: nearest, way: [], metres: 0 };
   const rank = (/** @type {PackSite} */ site) => {
     if (from && (far.get(site.id) ?? 0) <= AT_HAND_M) return 0;
-    return site.overdue ? 1 : 2;
+    return site.overdue || site.drawn ? 1 : 2;
   };
   const ranked = nearest.map((site) => ({ ...site, rank: rank(site) }));
   const chosen = ranked.sort((a, b) => a.rank - b.rank).slice(0, ON_THE_WAY); // keeps the nearest first
