@@ -22,6 +22,7 @@ from geo_app.web import (
     compression,
     day,
     door,
+    draws,
     errors,
     field,
     gate,
@@ -186,6 +187,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         in_force.in_force_page,
         second_step.second_step,
         passkeys.passkeys,
+        draws.draws,
     ):
         app.register_blueprint(blueprint)
     provider_check(settings.provider)

@@ -128,6 +128,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("ledger_file.choose", "ledger_file.look", "ledger_file.confirm"),
                 *("adoption.choose", "adoption.look", "adoption.confirm", "adoption.forget"),
                 *("ledger_rows.row", "ledger_rows.save", "ledger_rows.look"),
+                *("draws.listing", "draws.new", "draws.look", "draws.make", "draws.show"),
             ),
             Right.LEDGER,
         ),

@@ -67,6 +67,7 @@ SECTIONS = {
     "publication_many": "pages.ledger",
     "ledger_file": "pages.ledger",
     "ledger_rows": "pages.ledger",
+    "draws": "pages.ledger",
     "parcels": "pages.ledger",
     "complaints": "pages.ledger",
     "indicators": "leader.page",

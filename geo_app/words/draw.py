@@ -21,6 +21,10 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "draw.seed": ("种子须为 1 至 {limit} 个字。", "A seed has 1 to {limit} characters."),
     "draw.done": ("抽签 {id} 已经抽过。", "The draw {id} was carried out already."),
+    "draw.changed": (
+        "预览之后抽查池已变化，没有抽取；请看过新的抽查池再抽。",
+        "The pool has changed since it was looked at, nothing was drawn: look at it again.",
+    ),
     "draw.none": ("没有抽签 {id}。", "There is no draw {id}."),
     "draw.differs": (
         "抽签 {id} 的结果与所记的抽查池和种子不符。",

@@ -6,7 +6,7 @@ import secrets
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -91,6 +91,21 @@ class Record:
         """Whether the same pool and seed give the same result again."""
         same_pool = self.pool.digest == self.digest
         return same_pool and self.result is not None and draw(self.pool, self.seed) == self.result
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draw in the list of all.
+
+    Attributes:
+        at: When pool and seed were written down.
+        by: Who drew.
+        record: As it was written down.
+    """
+
+    at: datetime
+    by: str
+    record: Record
 
 
 def pool_of(session: Session, actor: Actor, asked: Asked, today: date, settings: Settings) -> Pool:
@@ -217,27 +232,49 @@ def read(session: Session, draw_id: str) -> Record:
     announced = told.get(EventKind.DRAW_ANNOUNCED.value)
     if announced is None:
         raise NotFoundError("draw.none", id=draw_id)
-    drawn = told.get(EventKind.DRAWN.value)
-    return Record(
-        draw_id,
-        _pool(announced["pool"]),
-        announced["digest"],
-        announced["seed"],
-        announced["by_person"],
-        tuple(Drawn(each["site_id"], tuple(each["inspectors"])) for each in drawn["result"])
-        if drawn
-        else None,
-    )
+    return _record(draw_id, announced, told.get(EventKind.DRAWN.value))
+
+
+def listing(session: Session, actor: Actor, most: int) -> list[Kept]:
+    """The newest draws of the log, the newest first.
+
+    Raises:
+        ForbiddenError: The actor may not draw.
+    """
+    actor.must(Right.LEDGER)
+    of_draws = select(Event).where(Event.subject_kind == SUBJECT)
+    newest = of_draws.where(Event.kind == EventKind.DRAW_ANNOUNCED.value)
+    begun = list(session.scalars(newest.order_by(Event.seq.desc()).limit(most)))
+    ids = [event.subject_id for event in begun]
+    ends = of_draws.where(Event.kind == EventKind.DRAWN.value, Event.subject_id.in_(ids))
+    drawn = {event.subject_id: event.data for event in session.scalars(ends)}
+    return [
+        Kept(
+            each.at,
+            each.actor_name,
+            _record(each.subject_id, each.data, drawn.get(each.subject_id)),
+        )
+        for each in begun
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A drawn site and who looks at it, as people read it."""
+    """A drawn site and who looks at it, as people read it.
+
+    Attributes:
+        site_id: Of the site.
+        code: Its code; its id where it is not in sight.
+        name: Its name; a dash where it is not in sight.
+        names: Of who looks at it.
+        in_sight: The site is there, and in the areas of who asks.
+    """
 
     site_id: str
     code: str
     name: str
     names: tuple[str, ...]
+    in_sight: bool
 
 
 def in_words(session: Session, record: Record) -> list[Row]:
@@ -248,7 +285,7 @@ def in_words(session: Session, record: Record) -> list[Row]:
         site = session.get(Site, each.site_id)
         code, name = (site.code, site.name) if site else (each.site_id, "—")
         people = tuple(names.get(person, person) for person in each.inspectors)
-        rows.append(Row(each.site_id, code, name, people))
+        rows.append(Row(each.site_id, code, name, people, site is not None))
     return rows
 
 
@@ -289,6 +326,19 @@ def _site(site: Site, verifiers: Mapping[str, set[str]], *, by_doubts: bool) -> 
         tuple(each for each in (site.district_code, site.accounting_unit) if each),
         tuple(sorted(verifiers.get(site.id, ()))),
         min(MOST_WEIGHT, 1 + len(site.doubts)) if by_doubts else 1,
+    )
+
+
+def _record(draw_id: str, announced: Mapping[str, Any], drawn: Mapping[str, Any] | None) -> Record:
+    return Record(
+        draw_id,
+        _pool(announced["pool"]),
+        announced["digest"],
+        announced["seed"],
+        announced["by_person"],
+        tuple(Drawn(each["site_id"], tuple(each["inspectors"])) for each in drawn["result"])
+        if drawn
+        else None,
     )
 
 

@@ -24,7 +24,8 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from geo_app.domain.actor import Actor, Role
+from geo_app.domain.actor import SYSTEM, Actor, Role
+from geo_app.domain.draw import Pool, PoolInspector, PoolSite
 from geo_app.domain.history import OVERRIDE
 from geo_app.domain.status import EventKind
 from geo_app.reports.bundle.content import gather
@@ -37,6 +38,7 @@ from geo_app.store.publication import ShownPhoto
 from geo_app.store.session import Store, open_store
 from geo_app.store.tips import Tip
 from geo_app.web import create_app, gate
+from geo_app.work import draws
 from geo_app.work.desk import open_desk
 from geo_app.work.people import ROLES
 from tests import visits
@@ -199,6 +201,8 @@ def furnished(app: Flask, store: Store, settings: Settings) -> dict[str, str]:
         tip = session.scalars(select(Tip)).one()
         # a draft was made of it, and of that a site
         tip.notice_id = site.problem.notice_id
+        pool = Pool((PoolSite(site_id, None),), (PoolInspector("x", None),), 1, 1)
+        draw_id = draws.announce(session, SYSTEM, pool, "一二三")
         key = session.scalars(select(ShownPhoto.key)).one()
         return {
             "site_id": site_id, "inspection_id": visit["id"],
@@ -207,7 +211,7 @@ def furnished(app: Flask, store: Store, settings: Settings) -> dict[str, str]:
             "step": "claim", "secret": "x", "kind": "pdf",
             "subject_id": site_id, "job_id": "0" * 32,
             "z": "0", "x": "0", "y": "0", "pixels": "192",
-            "number": "1", "key": key, "tip_id": tip.id,
+            "number": "1", "key": key, "tip_id": tip.id, "draw_id": draw_id,
         }  # fmt: skip
 
 

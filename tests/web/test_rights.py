@@ -90,7 +90,7 @@ def address(world: World, rule: Any, district: str | None) -> str:
         "z": "0", "x": "0", "y": "0", "key_id": "x", "person_id": "x", "which": "disable",
         "upload_id": NOBODY_KNOWS, "session_id": "x", "pixels": "192", "kind": "pdf", "number": 1,
         "job_id": "0" * 32, "view_id": "x", "key": "0" * 30, "tip_id": NOBODY_KNOWS,
-        "mapping_id": "x",
+        "mapping_id": "x", "draw_id": NOBODY_KNOWS,
     }  # fmt: skip
     values = {**fixed, **world.values(district)}
     with world.house.app.test_request_context():
