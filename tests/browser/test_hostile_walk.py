@@ -76,7 +76,7 @@ CODES_ONLY = frozenset(
             "photo.likeness",
             "photo.seal",
         ),
-        *("position.anchors", "problem.spans", "anchor.stakes"),
+        *("complaint.anchors", "position.anchors", "problem.spans", "anchor.stakes"),
         *("notice.doubts", "place.doubts", "problem.doubts", "shown_photo.regions"),
     }
 )
