@@ -185,3 +185,17 @@ def test_a_site_that_came_as_a_file_is_known_by_its_words(
         assert near.anchors_of(session, [around]) == {}
         own = session.get_one(Site, site_id)
         assert near.anchors_of(session, [own]) == {site_id: {"a-qinghe"}}
+
+
+def test_noise_is_none_about_an_outlet(store: Store, settings: Settings, site_id: str) -> None:
+    with store.session() as session:
+        session.get_one(Site, site_id).category = "river_outlet"
+    noisy = ROWS.replace("W4,2024-03-05,水,", "W4,2024-03-05,噪声扰民,")
+    assert kept(store, settings, noisy) == 7
+    found = told(store, settings, site_id)
+    assert [each.row.number for each in found.listed] == ["W3"]
+    assert found.after_rate is not None
+    assert found.after_rate.count == 1
+    with store.session(read_only=True) as session:
+        sites = session.scalars(select(Site).order_by(Site.code)).all()
+        assert crowd.after_claims(session, sites, settings.complaints)[site_id].near == 1

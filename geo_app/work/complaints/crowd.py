@@ -11,13 +11,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.complaint import AfterClaim, Heard, Nearness, after_claim, nearness
+from geo_app.domain.complaint_kind import fits
 from geo_app.geo.nearness import distances_m
 from geo_app.settings.complaints import Complaints
 from geo_app.store.complaints import Complaint
 from geo_app.store.models import Site
 from geo_app.work.complaints.near import LEAST_DEGREE_M, anchors_of
 
-_COLUMNS = (Complaint.lat, Complaint.lon, Complaint.radius_m, Complaint.day, Complaint.anchors)
+_COLUMNS = (
+    Complaint.lat,
+    Complaint.lon,
+    Complaint.radius_m,
+    Complaint.day,
+    Complaint.anchors,
+    Complaint.kind,
+)
 
 
 def after_claims(
@@ -64,6 +72,7 @@ class _Crowd:
         self._radii = [row[2] for row in rows]
         self._days = [row[3] for row in rows]
         self._anchors = [frozenset(row[4]) for row in rows]
+        self._kinds = [row[5] for row in rows]
 
     @property
     def is_empty(self) -> bool:
@@ -84,6 +93,8 @@ class _Crowd:
             return
         metres = distances_m(site.lon, site.lat, self._lons[chosen], self._lats[chosen])
         for index, away in zip(chosen.tolist(), metres.tolist(), strict=True):
+            if not fits(self._kinds[index], site.category):
+                continue
             how = nearness(
                 away,
                 self._radii[index],

@@ -19,6 +19,7 @@ from geo_app.domain.complaint import (
     before_and_after,
     nearness,
 )
+from geo_app.domain.complaint_kind import fits
 from geo_app.geo.names import normal
 from geo_app.geo.nearness import distances_m
 from geo_app.settings.complaints import Complaints
@@ -172,6 +173,8 @@ def _judged(
     )
     found = []
     for row, apart in zip(rows, metres.tolist(), strict=True):
+        if not fits(row.kind, site.category):
+            continue
         how = nearness(
             apart,
             row.radius_m or 0.0,
