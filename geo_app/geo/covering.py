@@ -119,10 +119,8 @@ def touching(tile: Tile) -> tuple[int, int, tuple[int, ...]]:
         The first number inside the tile, the one after the last, and the tile's ancestors.
     """
     middle, reach = number(tile), 1 << 2 * (SCALE - tile.z)
-    ancestors = []
-    while tile.z:
-        tile = tile.parent
-        ancestors.append(number(tile))
+    cell, z = tile.cell, tile.z
+    ancestors = [(cell >> 2 * (z - up) << 1 | 1) << 2 * (SCALE - up) for up in range(z)]
     return middle - reach + 1, middle + reach, tuple(ancestors)
 
 

@@ -12,6 +12,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ Value = str | bool | int | float
 _VERSION = 2
 _MOVE_TO, _LINE_TO, _CLOSE_PATH = 1, 2, 7
 _NOTHING = type(None)
+_FEW = 16
+"""Fewer points are written sooner one by one; most tiles of high zooms have fewer."""
 
 
 class Kind(IntEnum):
@@ -107,7 +110,7 @@ class Layer:
         self.extent = extent
         self._count = 0
         self._features: list[bytes] = []
-        self._names: list[str] = []
+        self._names: dict[str, int] = {}
         self._values: dict[bytes, int] = {}
 
     def __len__(self) -> int:
@@ -155,36 +158,48 @@ class Layer:
             columns: As ``add`` takes them.
             numbers: As ``add`` takes them.
         """
-        if len(x):
+        if len(x) < _FEW:
+            at = zip(x.tolist(), y.tolist(), strict=True)
+            self.add([points([position]) for position in at], columns, numbers)
+        else:
             tags = self._tags(columns, len(x))
             self._features.append(_point_features(x, y, tags, numbers))
             self._count += len(x)
 
     def _tags(self, columns: Mapping[str, Sequence[Value | None]], count: int) -> NDArray[np.int64]:
-        """Places of each name and its value by feature, shape (count, 2 columns); -1 = lacking."""
-        tags = np.full((count, 2 * len(columns)), -1, np.int64)
-        for nth, (name, values) in enumerate(columns.items()):
+        """Places of each name and its value by feature, shape (count, 2 names); -1 = lacking."""
+        numbers: list[int] = []
+        told: list[list[int]] = []
+        for name, values in columns.items():
             if len(values) != count:
                 raise ValueError(f"column {name!r} has {len(values)} values for {count} features")
-            places = np.array(self._places(values), np.int64)
-            if (there := places >= 0).any():
-                if name not in self._names:
-                    self._names.append(name)
-                tags[there, 2 * nth] = self._names.index(name)
-                tags[:, 2 * nth + 1] = places
+            places = self._places(values)
+            if max(places, default=-1) >= 0:
+                numbers.append(self._names.setdefault(name, len(self._names)))
+                told.append(places)
+        # all columns at once: most tiles have few features, and each step of numpy its price
+        table = np.array(told, np.int64).reshape(len(told), count).T
+        tags = np.empty((count, 2 * len(told)), np.int64)
+        tags[:, ::2] = np.where(table >= 0, numbers, -1)
+        tags[:, 1::2] = table
         return tags
 
     def _places(self, values: Sequence[Value | None]) -> list[int]:
         """For each value its place in the table of all; -1 for None."""
         kinds = {value.__class__ for value in values} - {_NOTHING}
-        # True equals 1 and 1.0, but is not the same value
-        mixed = len(kinds) > 1
-        keys = [(value.__class__, value) for value in values] if mixed else values
-        places: dict[object, int] = dict.fromkeys(keys, -1)
+        keys: Sequence[Any] = values
+        if len(kinds) > 1:
+            # True equals 1 and 1.0, but is not the same value
+            keys = [value if value is None else (value.__class__, value) for value in values]
+        places: dict[Any, int] = dict.fromkeys(keys, -1)
+        distinct = [key for key in places if key is not None]
+        if kinds == {str}:
+            contents = _texts(distinct)
+        else:
+            contents = [_value(key[1] if len(kinds) > 1 else key) for key in distinct]
         known = self._values
-        for key, value in zip(keys, values, strict=True):
-            if value is not None and places[key] < 0:
-                places[key] = known.setdefault(_value(value), len(known))
+        for key, content in zip(distinct, contents, strict=True):
+            places[key] = known.setdefault(content, len(known))
         return [places[key] for key in keys]
 
     def to_bytes(self) -> bytes:
@@ -288,19 +303,25 @@ _NUMBER, _TAGS = 3, 6
 def _value(value: Value) -> bytes:
     """A value as a layer's table holds it."""
     if isinstance(value, str):
-        content = value.encode()
-        return (_SHORT[len(content)] if len(content) < len(_SHORT) else _long(content)) + content
+        return _texts([value])[0]
     return _field(b"\x22", _message_of(value))
 
 
-def _long(content: bytes) -> bytes:
-    """What stands before a text in the table of values."""
-    length = varint(len(content))
-    return b"\x22" + varint(1 + len(length) + len(content)) + b"\x0a" + length
+def _texts(values: Iterable[Any]) -> list[bytes]:
+    """As ``_value``, for texts: nearly all values are."""
+    return [_HEADS[len(content)] + content for content in map(str.encode, values)]
 
 
-# nearly all values are short texts
-_SHORT = tuple(_long(bytes(length)) for length in range(120))
+class _Heads(dict[int, bytes]):
+    """What stands before a text in the table of values, by its length in bytes."""
+
+    def __missing__(self, length: int) -> bytes:
+        size = varint(length)
+        self[length] = head = b"\x22" + varint(1 + len(size) + length) + b"\x0a" + size
+        return head
+
+
+_HEADS = _Heads()
 
 
 def _message_of(value: bool | float) -> bytes:

@@ -50,11 +50,13 @@ class Store:
 
     Attributes:
         engine: Its connections.
+        looks: The same connections, for transactions that change nothing.
         areas: What its sessions see (``store.scope``); empty = everything.
         is_public: They see what everybody may see, and nothing else.
     """
 
     engine: Engine
+    looks: Engine
     areas: tuple[str, ...] = ()
     is_public: bool = False
 
@@ -77,12 +79,7 @@ class Store:
             StoreError: The database is locked by another program, or cannot be reached.
             ConflictError: Another transaction has just written the same thing.
         """
-        engine = self.engine
-        if read_only:
-            options: dict[str, Any] = {READ_ONLY: True}
-            if engine.dialect.name == "postgresql":
-                options["postgresql_readonly"] = True
-            engine = engine.execution_options(**options)
+        engine = self.looks if read_only else self.engine
         with _Session(engine, expire_on_commit=False) as session:
             scope.limit(session, self.areas)
             if self.is_public:
@@ -133,7 +130,8 @@ def as_it_is(settings: Settings) -> Store:
         StoreError: Its address cannot be used.
     """
     try:
-        return Store(make_engine(settings.sqlalchemy_url))
+        engine = make_engine(settings.sqlalchemy_url)
+        return Store(engine, _for_looks(engine))
     except (ArgumentError, ImportError) as error:
         # the address itself is not told: it may hold a password
         raise StoreError("store.unusable", reason=f"DATABASE_URL: {error}") from error
@@ -192,6 +190,13 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _for_looks(engine: Engine) -> Engine:
+    options: dict[str, Any] = {READ_ONLY: True}
+    if engine.dialect.name == "postgresql":
+        options["postgresql_readonly"] = True
+    return engine.execution_options(**options)
 
 
 def sqlite_driver() -> ModuleType:

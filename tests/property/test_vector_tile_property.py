@@ -53,7 +53,7 @@ def kinds(properties: dict[str, Any]) -> dict[str, type]:
     return {name: type(value) for name, value in properties.items()}
 
 
-@given(st.data(), NAMES, st.lists(POSITION, min_size=1, max_size=30), st.booleans())
+@given(st.data(), NAMES, st.lists(POSITION, min_size=1, max_size=60), st.booleans())
 def test_points_in_columns_are_the_same_bytes_as_one_by_one(
     data: st.DataObject, names: list[str], positions: list[tuple[int, int]], numbered: bool
 ) -> None:

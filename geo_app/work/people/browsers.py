@@ -12,8 +12,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy import bindparam, delete, exists, or_, select, update
+from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor, Right
 from geo_app.domain.text import clean_line
@@ -29,6 +29,17 @@ SEEN_EVERY = timedelta(hours=1)
 _LONGEST_DEVICE = 60
 _BOTH = select(BrowserSession, Person).join(Person, Person.id == BrowserSession.person_id)
 _LAST_FIRST = BrowserSession.seen_at.desc(), BrowserSession.id
+_ALIVE = (
+    Person.active,
+    BrowserSession.mark == Person.session_mark,
+    BrowserSession.ended_at.is_(None),
+    BrowserSession.seen_at > bindparam("seen_after"),
+    BrowserSession.began_at > bindparam("begun_after"),
+)
+# made once: each request asks it, and to make it takes longer than to answer it
+_WHOSE = _BOTH.add_columns(
+    exists().where(SecondFactor.person_id == Person.id, SecondFactor.confirmed_at.is_not(None))
+).where(BrowserSession.digest == bindparam("digest"), *_ALIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +108,7 @@ def begin(
 
 def whose(session: Session, secret: str, limits: Accounts) -> Whose | None:
     """Whose session a secret stands for; None where it has ended or the person may not come in."""
-    has_second = exists().where(
-        SecondFactor.person_id == Person.id, SecondFactor.confirmed_at.is_not(None)
-    )
-    query = _BOTH.add_columns(has_second).where(
-        BrowserSession.digest == _digest(secret), *_alive(limits)
-    )
-    found = session.execute(query).one_or_none()
+    found = session.execute(_WHOSE, {"digest": _digest(secret), **_earliest(limits)}).one_or_none()
     if found is None:
         return None
     one, person, second = found
@@ -126,8 +131,8 @@ def leave(session: Session, secret: str) -> None:
 
 def of(session: Session, person_id: str, limits: Accounts) -> list[BrowserSession]:
     """The sessions of a person, the last used first."""
-    query = _BOTH.where(BrowserSession.person_id == person_id, *_alive(limits))
-    return [one for one, _person in session.execute(query.order_by(*_LAST_FIRST))]
+    query = _BOTH.where(BrowserSession.person_id == person_id, *_ALIVE).order_by(*_LAST_FIRST)
+    return [one for one, _person in session.execute(query, _earliest(limits))]
 
 
 def every(
@@ -139,8 +144,8 @@ def every(
         ForbiddenError: The actor may not administer.
     """
     actor.must(Right.ADMINISTER)
-    query = _BOTH.where(*_alive(limits)).order_by(*_LAST_FIRST).limit(most)
-    return [(one, person) for one, person in session.execute(query)]
+    query = _BOTH.where(*_ALIVE).order_by(*_LAST_FIRST).limit(most)
+    return [(one, person) for one, person in session.execute(query, _earliest(limits))]
 
 
 def end(session: Session, actor: Actor, session_id: str) -> None:
@@ -164,16 +169,14 @@ def end_all(session: Session, actor: Actor, person: Person) -> None:
     book.note(session, book.Kind.SESSION_ENDED, actor, subject=person.login)
 
 
-def _alive(limits: Accounts) -> tuple[ColumnElement[bool] | Mapped[bool], ...]:
+def _earliest(limits: Accounts) -> dict[str, datetime]:
+    """What a session that has not ended was seen after, and begun after, as ``_ALIVE`` asks."""
     now = datetime.now(UTC)
-    return (
-        Person.active,
-        BrowserSession.mark == Person.session_mark,
-        BrowserSession.ended_at.is_(None),
+    return {
         # the cookie itself says how long it was idle; this is for lists and for late clocks
-        BrowserSession.seen_at > now - timedelta(days=limits.session_days) - SEEN_EVERY,
-        BrowserSession.began_at > now - timedelta(days=limits.session_longest_days),
-    )
+        "seen_after": now - timedelta(days=limits.session_days) - SEEN_EVERY,
+        "begun_after": now - timedelta(days=limits.session_longest_days),
+    }
 
 
 def _digest(secret: str) -> str:

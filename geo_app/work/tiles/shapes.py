@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, func, or_, select, true
+from sqlalchemy import BindParameter, Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from geo_app.geo import covering
@@ -15,8 +15,7 @@ from geo_app.geo.tile_shapes import drawings
 from geo_app.geo.tilekey import Tile
 from geo_app.geo.vector_tile import Layer
 from geo_app.settings import Tiles
-from geo_app.store.models import Site
-from geo_app.store.tiling import SiteShape
+from geo_app.store.tiling import SITE, SiteShape
 from geo_app.work.sites import SiteFilter
 from geo_app.work.tiles.marks import is_late, scopes
 
@@ -33,8 +32,24 @@ _SHAPES = (
     .order_by(SiteShape.cell, SiteShape.site_id)
     .limit(bindparam("most", type_=Integer))
 )
-_AROUND = _SHAPES.where(SiteShape.cell.in_(bindparam("cells", expanding=True)))
+# as many as any tile has: a list of another length would be another statement
+_ANCESTORS = tuple(f"ancestor_{zoom}" for zoom in range(covering.FINEST))
+_NO_CELL = 0
+_AROUND = _SHAPES.where(SiteShape.cell.in_([bindparam(name) for name in _ANCESTORS]))
 _INSIDE = _SHAPES.where(SiteShape.cell.between(bindparam("first"), bindparam("last")))
+_IDS: BindParameter[str] = bindparam("ids", expanding=True)
+_COLUMNS = ("id", "category", "status", "schematic", "deadline", "geometry")
+_SIZES = select(SITE.c.id, func.length(SITE.c.geometry)).where(SITE.c.id.in_(_IDS))
+_ROWS = (
+    select(
+        *(
+            SITE.c[name]
+            for name in ("id", "category", "status", "schematic", "deadline", "geometry")
+        )
+    )
+    .where(SITE.c.id.in_(_IDS))
+    .order_by(SITE.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,7 @@ class Found:
     """Lines and polygons of a tile.
 
     Attributes:
-        rows: Id, category, status, schematic, deadline and geometry of each.
+        rows: ``_COLUMNS`` of each.
         left_out: How many more there are at least.
     """
 
@@ -55,10 +70,9 @@ def read(session: Session, tile: Tile, where: SiteFilter, limits: Tiles) -> Foun
     ids = _touching(session, tile, limits.shapes)
     if not ids:
         return Found((), 0)
-    asked = or_(*(and_(true(), *scope) for scope in scopes(session, where)))
-    sizes = session.execute(
-        select(Site.id, func.length(Site.geometry)).where(Site.id.in_(ids), asked)
-    )
+    connection = session.connection()
+    asked = [and_(*scope) for scope in scopes(session, where) if scope]
+    sizes = connection.execute(_SIZES.where(or_(*asked)) if asked else _SIZES, {"ids": ids})
     found: dict[str, int] = {row[0]: row[1] for row in sizes}
     chosen: list[str] = []
     room = limits.shape_characters
@@ -66,8 +80,7 @@ def read(session: Session, tile: Tile, where: SiteFilter, limits: Tiles) -> Foun
         room -= found[site_id]
         if room >= 0 and len(chosen) < limits.shapes:
             chosen.append(site_id)
-    columns = (Site.id, Site.category, Site.status, Site.schematic, Site.deadline, Site.geometry)
-    rows = session.execute(select(*columns).where(Site.id.in_(chosen)).order_by(Site.id)).all()
+    rows = connection.execute(_ROWS, {"ids": chosen}).all()
     return Found(rows, len(found) - len(rows))
 
 
@@ -77,7 +90,9 @@ def _touching(session: Session, tile: Tile, most: int) -> list[str]:
     # a geometry has so many cells at most, and may have all of them here
     reach = covering.MOST * (most + 1)
     connection = session.connection()
-    around = connection.scalars(_AROUND, {"cells": ancestors, "most": reach})
+    room = [_NO_CELL] * (len(_ANCESTORS) - len(ancestors))
+    cells = dict(zip(_ANCESTORS, [*ancestors, *room], strict=True))
+    around = connection.scalars(_AROUND, {**cells, "most": reach})
     inside = connection.scalars(_INSIDE, {"first": first, "last": end - 1, "most": reach})
     return list(dict.fromkeys([*around, *inside]))
 
