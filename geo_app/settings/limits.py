@@ -210,6 +210,7 @@ class Tiles:
     crowd: int = setting(
         400, "A tile with more sites than this shows cells with counts; then rebuild the counts."
     )
+    past_crowd: int = setting(5_000, "Of a tile with more sites no earlier day is shown.")
     areas: int = setting(20, "Most districts and accounting units in one question for a tile.")
     tile_bytes: int = setting(60_000, "Most bytes of a tile before compression.")
     name_characters: int = setting(40, "Longest name of a site in a tile, characters.")

@@ -229,6 +229,7 @@ HELP: dict[str, str] = {
     "health.journal_bytes": "SQLite 日志文件超过此值为警告：有程序长时间占用旧的读事务，字节。",
     "health.key_characters": "Cookie 签名密钥的最短长度，字符。",
     "tiles.crowd": "一块瓦片的点位多于此数即显示成团计数；改后须重建计数。",
+    "tiles.past_crowd": "一块瓦片的点位多于此数时不显示往日。",
     "tiles.areas": "一次查询瓦片的区县、考核单位数上限。",
     "tiles.tile_bytes": "瓦片压缩前的上限，字节。",
     "tiles.name_characters": "瓦片中点位名称的上限，字符。",

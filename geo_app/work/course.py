@@ -68,6 +68,15 @@ class Course:
     closed: bool = False
     fell_back: bool = False
 
+    def place(self, day: date) -> int:
+        """How many of its days are past at the end of a day."""
+        return bisect_right(self.days, day)
+
+    def on(self, day: date) -> tuple[Status, date | None] | None:
+        """Status and deadline at the end of a day; None where nothing was known yet."""
+        place = self.place(day)
+        return self.stood[place - 1] if place else None
+
 
 @dataclass(frozen=True, slots=True)
 class Lived:
@@ -87,14 +96,12 @@ class Lived:
 
     def place(self, day: date) -> int:
         """How many days of the course are past at the end of a day."""
-        return bisect_right(self.course.days, day)
+        return self.course.place(day)
 
     def on(self, day: date) -> State | None:
         """As it stood at the end of a day; None where nothing was known yet."""
-        place = self.place(day)
-        if not place:
-            return None
-        return State(self.site_id, self.part, self.located, *self.course.stood[place - 1])
+        stood = self.course.on(day)
+        return State(self.site_id, self.part, self.located, *stood) if stood else None
 
 
 @dataclass(slots=True)
@@ -153,6 +160,17 @@ def lived(session: Session, most: int) -> list[Lived]:
         )
         for site_id, code, unit, located in rows
     ]
+
+
+def courses(session: Session, ids: Sequence[str], most: int) -> Mapping[str, Course]:
+    """The courses of some sites, each of them.
+
+    Args:
+        session: A session that only reads.
+        ids: Of sites.
+        most: Kept in memory at most, of all who ask.
+    """
+    return _courses(session.connection(), ids, most)
 
 
 def tallies(found: Iterable[State], day: date, spans: Sequence[int]) -> Mapping[counts.Part, Tally]:

@@ -122,8 +122,8 @@ def test_too_many_districts_at_once_are_refused(tmp_path: Path) -> None:
     house.store.engine.dispose()
 
 
-def test_a_crowd_cannot_be_looked_back_at(tmp_path: Path) -> None:
-    house = build(tmp_path, tiles=Tiles(crowd=0))
+def test_too_large_a_crowd_cannot_be_looked_back_at(tmp_path: Path) -> None:
+    house = build(tmp_path, tiles=Tiles(crowd=0, past_crowd=0))
     with house.store.session() as session:
         places.confirm_all(session, OPERATOR, house.notice_id)
         counts.turn(session, date(2021, 10, 16), crowd=0)

@@ -17,7 +17,7 @@ from geo_app.geo.vector_tile import encode
 from geo_app.settings import Tiles
 from geo_app.store import counts
 from geo_app.work.sites import SiteFilter
-from geo_app.work.tiles import cells, contents
+from geo_app.work.tiles import cells, contents, past
 from geo_app.work.tiles.description import LAYERS, bounds
 
 HIGHEST_ZOOM = 18
@@ -70,18 +70,21 @@ def make(
         where: Districts, categories, statuses, overdue; the rest of it is not looked at.
         today: The day that overdue is asked for; cells answer for the day of their counts.
         limits: What a tile may hold.
-        as_of: An earlier day, to see what was known by then; not where cells are shown.
+        as_of: An earlier day, to see what was known by then.
 
     Raises:
-        UsageError: A look back at a crowd, whose histories nobody can read while one waits.
+        UsageError: A look back at more sites than anybody can wait for.
     """
     found = counts.cells(session, tile, where.districts, where.categories)
     if found is None:
-        day, past = as_of or today, as_of is not None
-        content, left_out = contents.write(session, tile, where, day, limits, past=past)
+        day, back = as_of or today, as_of is not None
+        content, left_out = contents.write(session, tile, where, day, limits, past=back)
         return MapTile(content, Mode.SITES, day, left_out)
     if as_of is not None:
-        raise UsageError("tiles.past_crowded", limit=limits.crowd)
-    basis = counts.basis(session)
-    content = encode([cells.layer(found, tile, where)])
-    return MapTile(content, Mode.CELLS, basis.day if basis else today)
+        if sum(cell.n for cell in found) > limits.past_crowd:
+            raise UsageError("tiles.past_crowded", limit=limits.past_crowd)
+        day, found = as_of, past.cells(session, tile, where, as_of, limits.past_crowd)
+    else:
+        basis = counts.basis(session)
+        day = basis.day if basis else today
+    return MapTile(encode([cells.layer(found, tile, where)]), Mode.CELLS, day)
