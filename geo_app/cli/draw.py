@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @click.option("--with-verifiers", is_flag=True, help="Also who has verified the site before.")
 @click.option("--seed", help="As people have agreed on it; without one the program makes it.")
 @click.option("--yes", is_flag=True, help="Draw; without it only the pool is shown.")
+@click.option("--finish", "begun", metavar="ID", help="Draw what was written down, but not drawn.")
 @click.option("--verify", "checked", metavar="ID", help="Repeat a draw from the log and compare.")
 @json_option
 @data_option
@@ -54,6 +55,7 @@ def draw(
     with_verifiers: bool,
     seed: str | None,
     yes: bool,
+    begun: str | None,
     checked: str | None,
     as_json: bool,
     data: Path | None,
@@ -70,6 +72,9 @@ def draw(
     settings = settings_of(data)
     if checked:
         _check(settings, checked, as_json)
+        return
+    if begun:
+        _carry_out(settings, begun, {}, as_json=as_json)
         return
     where = SiteFilter(districts=districts, categories=categories, statuses=statuses)
     asked = Asked(where, unseen_days, count, share, each, by_doubts, not with_verifiers)
@@ -99,13 +104,23 @@ def _draw(settings: Settings, asked: Asked, seed: str | None, *, yes: bool, as_j
         else:
             click.echo(say("draw.cli_preview", {}, language))
         return
-    with opened(settings, write=True) as session:  # pool and seed are kept, whatever comes now
+    _carry_out(settings, draw_id, told, as_json=as_json)  # the pool is kept, whatever comes now
+
+
+def _carry_out(
+    settings: Settings, draw_id: str, told: Mapping[str, object], *, as_json: bool
+) -> None:
+    from geo_app.work import draws
+
+    language, actor = settings.language, operator(settings)
+    today = datetime.now(ZoneInfo(settings.timezone)).date()
+    with opened(settings, write=True) as session:
         record = draws.carry_out(session, actor, draw_id, today)
         if as_json:
             print_json({**told, **_json(record)})
             return
         click.echo(say("draw.cli_announced", {"id": draw_id, "seed": record.seed}, language))
-        for line in _lines(draws.in_words(session, record), pool.each, language):
+        for line in _lines(draws.in_words(session, record), record.pool.each, language):
             click.echo(line)
 
 

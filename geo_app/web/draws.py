@@ -72,6 +72,15 @@ def make() -> Response:
     return redirect(url_for(".show", draw_id=draw_id), 303)
 
 
+@draws.post("/draws/<draw_id>")
+def finish(draw_id: str) -> Response:
+    """Draw what was written down and, because something failed, not drawn."""
+    installation = here()
+    with installation.store.session() as session:
+        job.carry_out(session, installation.actor, draw_id, installation.today())
+    return redirect(url_for(".show", draw_id=draw_id), 303)
+
+
 @draws.get("/draws/<draw_id>")
 def show(draw_id: str) -> str:
     """A draw as the log has it, drawn once more; sites of other areas are only counted."""

@@ -129,6 +129,7 @@ NEEDS: Mapping[str, Right] = MappingProxyType(
                 *("adoption.choose", "adoption.look", "adoption.confirm", "adoption.forget"),
                 *("ledger_rows.row", "ledger_rows.save", "ledger_rows.look"),
                 *("draws.listing", "draws.new", "draws.look", "draws.make", "draws.show"),
+                "draws.finish",
             ),
             Right.LEDGER,
         ),

@@ -21,6 +21,10 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "draw.seed": ("种子须为 1 至 {limit} 个字。", "A seed has 1 to {limit} characters."),
     "draw.done": ("抽签 {id} 已经抽过。", "The draw {id} was carried out already."),
+    "draw.elsewhere": (
+        "抽查池里有本人区域以外的点位，须由不限区域的人抽取。",
+        "The pool has sites outside your areas: somebody who is not bound to areas must draw.",
+    ),
     "draw.changed": (
         "预览之后抽查池已变化，没有抽取；请看过新的抽查池再抽。",
         "The pool has changed since it was looked at, nothing was drawn: look at it again.",

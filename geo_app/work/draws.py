@@ -25,7 +25,7 @@ from geo_app.domain.draw import (
 )
 from geo_app.domain.status import EventKind
 from geo_app.domain.text import clean_line
-from geo_app.errors import ConflictError, InputError, NotFoundError, TooLargeError
+from geo_app.errors import ConflictError, ForbiddenError, InputError, NotFoundError, TooLargeError
 from geo_app.settings import Settings
 from geo_app.store import log
 from geo_app.store.models import Event, Problem, Site
@@ -174,8 +174,11 @@ def announce(session: Session, actor: Actor, pool: Pool, seed: str | None) -> st
 def carry_out(session: Session, actor: Actor, draw_id: str, today: date) -> Record:
     """Draw what was announced: the result in the log, and an assignment in each site's history.
 
+    A site that was merged into another since is in the result, as the rule gives it; it has no
+    history that could be added to.
+
     Raises:
-        ForbiddenError: The actor may not draw.
+        ForbiddenError: The actor may not draw, or not in all areas of the pool.
         NotFoundError: No such draw was announced.
         ConflictError: It was carried out already.
     """
@@ -183,6 +186,8 @@ def carry_out(session: Session, actor: Actor, draw_id: str, today: date) -> Reco
     record = read(session, draw_id)
     if record.result is not None:
         raise ConflictError("draw.done", id=draw_id)
+    if actor.areas and any(not set(actor.areas) & set(each.areas) for each in record.pool.sites):
+        raise ForbiddenError("draw.elsewhere")
     result = draw(record.pool, record.seed)
     told = {"digest": record.digest, "result": [asdict(each) for each in result]}
     log.append(session, actor, EventKind.DRAWN, SUBJECT, draw_id, today, told)
@@ -195,8 +200,9 @@ def carry_out(session: Session, actor: Actor, draw_id: str, today: date) -> Reco
             "inspectors": [{"id": p.id, "name": p.name, "unit": p.unit} for p in people],
             "note": say("draw.assigned", {"names": words, "id": draw_id}, "zh"),
         }
-        site = events.subject(session, each.site_id)
-        events.add(session, actor, site, EventKind.ASSIGNED, today, data)
+        site = session.get(Site, each.site_id)
+        if site is not None:
+            events.add(session, actor, site, EventKind.ASSIGNED, today, data)
     return replace(record, result=result)
 
 

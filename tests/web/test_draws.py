@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, text, update
 
-from geo_app.domain.actor import Actor, Role
+from geo_app.domain.actor import SYSTEM, Actor, Role
 from geo_app.domain.status import EventKind
 from geo_app.store.models import Event, Site
+from geo_app.work import draws
+from geo_app.work.draws import Asked
 from tests.signed_in import SignedIn, person
 from tests.web.conftest import UNHURRIED, House, Token, confirmed
 
 OWN, OTHER = "410204", "410205"
+TODAY = date(2026, 6, 1)
 
 
 @pytest.fixture
@@ -136,6 +140,56 @@ def test_who_is_bound_to_areas_reads_no_name_of_another(
     for path in ("/draws", "/draws/new", draw):
         assert bound.get(path).status_code == 403
     assert 'href="/draws"' not in bound.get("/ledger").text
+
+
+def begun(house: House) -> str:
+    """A draw that was written down and, as if the program had ended then, not drawn."""
+    with house.store.session() as session:
+        pool = draws.pool_of(session, SYSTEM, Asked(percent=100, each=1), TODAY, house.settings)
+        return draws.announce(session, SYSTEM, pool, None)
+
+
+def test_what_was_written_down_and_not_drawn_is_drawn_later(
+    house: House, client: FlaskClient, token: Token
+) -> None:
+    path = f"/draws/{begun(house)}"
+    assert "已记下，尚未抽取" in client.get(path).text
+    assert client.post(path).status_code == 400, "without the token"
+    assert client.post(path, data={"csrf_token": token(client)}).location.endswith(path)
+    assert "结果相同" in client.get(path).text
+    before = events(house)
+    again = client.post(path, data={"csrf_token": token(client)})
+    assert (again.status_code, events(house)) == (409, before)
+    unknown = client.post("/draws/nothing", data={"csrf_token": token(client)})
+    assert (unknown.status_code, events(house)) == (404, before)
+
+
+def test_a_site_that_is_gone_is_in_the_result_and_nobody_is_sent_there(
+    house: House, client: FlaskClient, token: Token
+) -> None:
+    path, before = f"/draws/{begun(house)}", events(house)
+    with house.store.session() as session:
+        session.delete(session.scalars(select(Site)).first())
+    client.post(path, data={"csrf_token": token(client)})
+    assert events(house) == before + 2, "drawn, and one assignment"
+    page = client.get(path).text
+    assert "结果相同" in page
+    assert "另有 1 处" in page
+
+
+def test_who_is_bound_to_areas_draws_from_no_others(
+    house: House, client: FlaskClient, token: Token
+) -> None:
+    path = f"/draws/{begun(house)}"
+    bound = house.app.test_client()
+    assert isinstance(bound, SignedIn)
+    bound.become(Actor("", "文员乙", "某办", Role.CLERK, (OWN,)))
+    before = events(house)
+    answer = bound.post(path, data={"csrf_token": token(bound)})
+    assert answer.status_code == 403
+    assert "不限区域" in answer.text
+    assert "尚未抽取" in client.get(path).text
+    assert events(house) == before
 
 
 HOSTILE: list[tuple[dict[str, Any], int]] = [
