@@ -82,6 +82,13 @@ class Sheet:
         x, y = (point.x - self.west) * self.per_metre, (self.north - point.y) * self.per_metre
         return (round(x, 1), round(y, 1)) if 0 <= x <= WIDTH and 0 <= y <= self.height else None
 
+    def crops(self, x: float, y: float) -> bool:
+        """Whether the other sheet shows this place too."""
+        if self.crop is None:
+            return False
+        left, top, width, height = self.crop
+        return left <= x <= left + width and top <= y <= top + height
+
 
 @lru_cache(maxsize=8)
 def sheets(districts: Districts) -> tuple[Sheet, ...]:

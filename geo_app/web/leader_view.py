@@ -46,6 +46,7 @@ class Spot:
         y: The same, downwards.
         fill: As of an outline.
         hatch: The same.
+        named: The name stands here; else the other sheet, which is larger, has it.
     """
 
     area: Area
@@ -53,6 +54,7 @@ class Spot:
     y: float
     fill: str
     hatch: int
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def _spots(sheet: Sheet, units: Sequence[Area]) -> Iterable[Spot]:
     for area in units:
         place = sheet.place(*area.middle) if area.middle else None
         if place:
-            yield Spot(area, *place, fill(area.figures), hatch(area.figures))
+            named = not sheet.crops(*place)
+            yield Spot(area, *place, fill(area.figures), hatch(area.figures), named)
 
 
 def called(area: Area, names: Mapping[str, str]) -> Area:

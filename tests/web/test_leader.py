@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
@@ -270,3 +271,15 @@ def test_small_districts_stand_on_a_larger_sheet() -> None:
     for sheet in (whole, near):
         assert sheet.bar <= WIDTH / 4
         assert sheet.bar == pytest.approx(sheet.bar_km * 1000 * sheet.per_metre, abs=0.1)
+
+
+def test_a_unit_among_small_districts_is_named_on_the_larger_sheet_only() -> None:
+    districts = Districts.load(resource("data", "districts.geojson"))
+    whole, near = sheets(districts)
+    said = []
+    for lon in np.linspace(113.901, 115.301, 15):
+        for lat in np.linspace(34.201, 35.001, 15):
+            if place := whole.place(lon, lat):
+                said.append((whole.crops(*place), near.place(lon, lat) is not None))
+    assert {(True, True), (False, False)} == set(said)
+    assert not near.crops(WIDTH / 2, near.height / 2), "nothing is larger than the larger sheet"
