@@ -28,7 +28,7 @@ from geo_app.web.strings import leader_strings
 from geo_app.web.translate import _
 from geo_app.words import say
 from geo_app.work import area_sites, course, sites
-from geo_app.work.complaints import crowd, near
+from geo_app.work.complaints import crowd
 from geo_app.work.standing import Area, By, Past, Standing, area_of, standing
 
 leader = Blueprint("leader", __name__)
@@ -110,7 +110,7 @@ def _can_look_back(found: Standing, rules: Leader) -> bool:
 def _followed(session: Session, found: Standing, rules: Leader) -> int | None:
     """Sites of which was complained after their claim; None = not counted, or of no complaints."""
     limits = here().settings.complaints
-    if found.whole.figures.total > rules.past_sites or near.known_days(session) is None:
+    if found.whole.figures.total > rules.past_sites or crowd.known_days(session) is None:
         return None
     claimed = session.scalars(select(Site).where(Site.claimed_on.is_not(None))).all()
     return len(crowd.after_claims(session, claimed, limits))
