@@ -135,6 +135,16 @@ class Crowd:
         rows = session.execute(query.order_by(Complaint.lat, Complaint.id))
         return cls([(*row,) for row in rows], span, limits)
 
+    @classmethod
+    def since_claims(cls, session: Session, limits: Complaints) -> Self:
+        """Those that can have followed a claim of a site that the session sees."""
+        first = session.scalar(select(func.min(Site.claimed_on)))
+        return (
+            cls((), None, limits)
+            if first is None
+            else cls.read(session, limits, Complaint.day > first)
+        )
+
     def told(self, session: Session, site: Site) -> Told:
         """What they say of a site, with those that are told apart as too coarse.
 
@@ -175,7 +185,7 @@ class Crowd:
         if not self._ids:
             return {}
         claimed = [site for site in sites if site.claimed_on is not None and site.lat is not None]
-        anchors = anchors_of(session, claimed)
+        anchors = anchors_of(session, claimed) if self._about else {}
         found = {}
         for site in claimed:
             near = self.near_to(site, anchors.get(site.id, frozenset()), coarse=False).near
