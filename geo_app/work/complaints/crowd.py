@@ -75,6 +75,20 @@ def after_claims(
     return Crowd.read(session, limits, Complaint.day > first).after_claims(session, sites)
 
 
+def followed(session: Session, limits: Complaints) -> int:
+    """How many sites that the session sees have complaints after their claim.
+
+    Args:
+        session: Any transaction; all claimed sites are read, so that the caller minds how many.
+        limits: How near is near.
+    """
+    crowd = Crowd.since_claims(session, limits)
+    if crowd.is_empty:
+        return 0
+    claimed = session.scalars(select(Site).where(Site.claimed_on.is_not(None))).all()
+    return len(crowd.after_claims(session, claimed))
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Complaints that may lie near a site.
@@ -144,6 +158,11 @@ class Crowd:
             if first is None
             else cls.read(session, limits, Complaint.day > first)
         )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether none of them has a place."""
+        return not self._ids
 
     def told(self, session: Session, site: Site) -> Told:
         """What they say of a site, with those that are told apart as too coarse.
