@@ -17,6 +17,15 @@ TABLE: dict[str, tuple[str, str]] = {
         "自报完成并核实后又有 1 件投诉",
         "Claimed done and verified, then 1 complaint",
     ),
+    # for everybody
+    "complaint.public": (
+        "自报完成后又有 {count} 件投诉",
+        "Claimed done, then {count} complaints",
+    ),
+    "complaint.public_few": (
+        "自报完成后又有投诉（不足 {least} 件）",
+        "Claimed done, then complaints (fewer than {least})",
+    ),
     # on papers
     "complaint.title": ("附：自报完成后的投诉（12369）", "Complaints after the claim (12369)"),
     "complaint.shown": ("最近 {shown} 件，共 {total} 件", "the newest {shown} of {total}"),
