@@ -18,6 +18,7 @@ import pytest
 from geo_app.notice.file.xlsx import address
 from geo_app.reports.ledger.columns import COLUMNS
 from geo_app.reports.ledger.write import HEAD, Head, write
+from geo_app.settings.complaints import Complaints
 from geo_app.store.session import Store
 
 TODAY = date(2024, 6, 1)
@@ -35,7 +36,7 @@ def exported(store: Store, folder: Path, today: date = TODAY) -> bytes:
     target = folder / "exported.xlsx"
     head = Head("青河市整改办", today, ZoneInfo("Asia/Shanghai"))
     with store.session(read_only=True) as session:
-        write(session, target, head)
+        write(session, target, head, Complaints())
     return target.read_bytes()
 
 

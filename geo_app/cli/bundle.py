@@ -61,7 +61,7 @@ def bundle_write(
             return [{"photo": each.photo.id} | each.assessment.to_json() for each in found]
 
         with opened(settings) as session:
-            content = gather(session, sites, signer.name, assess, earlier)
+            content = gather(session, sites, signer.name, assess, settings.complaints, earlier)
         with opened(settings, write=True) as session:
             book.exported(
                 session, operator(settings), "geo-app bundle write", sites=",".join(sites)

@@ -45,7 +45,7 @@ def ledger_export(output: str, as_json: bool, data: Path | None) -> None:
     zone = ZoneInfo(settings.timezone)
     head = Head(settings.operator_unit or None, datetime.now(zone).date(), zone)
     with opened(settings, write=True) as session:
-        count = write_file(session, Path(output), head)
+        count = write_file(session, Path(output), head, settings.complaints)
         book.note(
             session, book.Kind.EXPORTED, operator(settings), subject="ledger.xlsx", rows=count
         )

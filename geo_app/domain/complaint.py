@@ -139,6 +139,52 @@ class Period:
         return self.count * RATE_DAYS / self.days
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A complaint near a site that followed its claim, without what was said.
+
+    Attributes:
+        id: Of the complaint.
+        day: When it was made.
+        kind: In the words of the hotline; None where nothing is said.
+        apart_m: From mark to mark.
+        radius_m: It lies within it, counted from its mark.
+    """
+
+    id: str
+    day: date
+    kind: str | None
+    apart_m: float
+    radius_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What complaints say of one site.
+
+    Attributes:
+        after: What followed its claim; None where none stands.
+        before_rate: Up to the claim; None where no day of it is known.
+        after_rate: Since then; the same.
+        listed: The newest of those that followed the claim and are near, at most as many as a
+            setting says.
+        first: First day of which there are complaints, of any place.
+        last: Last such day.
+    """
+
+    after: AfterClaim | None = None
+    before_rate: Period | None = None
+    after_rate: Period | None = None
+    listed: tuple[Near, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def doubt(self) -> Remark | None:
+        """What is to be told beside claim and verification; None where there is nothing."""
+        return self.after.doubt() if self.after else None
+
+
 def before_and_after(
     claimed_on: date, first: date, last: date, days: Iterable[date]
 ) -> tuple[Period | None, Period | None]:

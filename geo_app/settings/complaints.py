@@ -27,4 +27,7 @@ class Complaints:
     text_characters: int = setting(4_000, "Longest text of a complaint, characters.")
     line_characters: int = setting(300, "Longest number, kind or place of a complaint, characters.")
     flaws: int = setting(50, "Most bad cells that are told; it says n of N.")
+    published_from: int = setting(
+        5, "Of fewer complaints a file for everybody says no number, but that they are fewer."
+    )
     listed: int = setting(20, "Most complaints on the page of a site; it says n of N.")

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from geo_app.domain.actor import Actor, Right
-from geo_app.domain.complaint import RATE_DAYS, Period
+from geo_app.domain.complaint import RATE_DAYS, Near, Period, Told
 from geo_app.settings.complaints import Complaints
 from geo_app.web.language import remark_text
-from geo_app.work.complaints.near import Near, Told
 
 
-def seen(told: Told, actor: Actor, limits: Complaints) -> dict[str, Any] | None:
+def seen(
+    told: Told, words: Mapping[str, tuple[str, str]], limits: Complaints
+) -> dict[str, Any] | None:
     """The section of a page; None where there is nothing to say.
 
-    What people have said is for those who read tips: the unit that is complained about could tell
-    by it who has complained.
+    Args:
+        told: What complaints say of the site.
+        words: What of their words the reader may read, by the ids of complaints.
+        limits: How near is near.
     """
     after = told.after
     if after is None or told.first is None or not (after.near or after.coarse):
         return None
-    doubt = after.doubt()
-    reads = actor.may(Right.TIPS)
+    doubt = told.doubt
     return {
         "doubt": remark_text(doubt.to_json()) if doubt else None,
         "near": after.near,
@@ -32,8 +34,7 @@ def seen(told: Told, actor: Actor, limits: Complaints) -> dict[str, Any] | None:
         "rate_days": RATE_DAYS,
         "first": told.first,
         "last": told.last,
-        "listed": [_line(each, reads) for each in told.listed],
-        "reads": reads,
+        "listed": [_line(each, words) for each in told.listed],
     }
 
 
@@ -43,13 +44,13 @@ def _rate(period: Period | None) -> dict[str, Any] | None:
     return {"count": period.count, "days": period.days, "rate": round(period.rate, 1)}
 
 
-def _line(near: Near, reads: bool) -> dict[str, Any]:
-    row = near.row
+def _line(near: Near, words: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    said, place = words.get(near.id, ("", ""))
     return {
-        "day": row.day,
-        "kind": row.kind,
+        "day": near.day,
+        "kind": near.kind,
         "apart_m": near.apart_m,
-        "radius_m": row.radius_m,
-        "words": row.words if reads else None,
-        "place": row.place_text if reads else None,
+        "radius_m": near.radius_m,
+        "words": said,
+        "place": place,
     }

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.standing import Countdown
@@ -28,7 +27,7 @@ from geo_app.web.strings import leader_strings
 from geo_app.web.translate import _
 from geo_app.words import say
 from geo_app.work import area_sites, course, sites
-from geo_app.work.complaints import crowd, near
+from geo_app.work.complaints import crowd
 from geo_app.work.standing import Area, By, Past, Standing, area_of, standing
 
 leader = Blueprint("leader", __name__)
@@ -109,11 +108,9 @@ def _can_look_back(found: Standing, rules: Leader) -> bool:
 
 def _followed(session: Session, found: Standing, rules: Leader) -> int | None:
     """Sites of which was complained after their claim; None = not counted, or of no complaints."""
-    limits = here().settings.complaints
-    if found.whole.figures.total > rules.past_sites or near.known_days(session) is None:
+    if found.whole.figures.total > rules.past_sites or crowd.known_days(session) is None:
         return None
-    claimed = session.scalars(select(Site).where(Site.claimed_on.is_not(None))).all()
-    return len(crowd.after_claims(session, claimed, limits))
+    return crowd.followed(session, here().settings.complaints)
 
 
 def _past(session: Session, asked: Asked, rules: Leader) -> Past | None:

@@ -44,7 +44,9 @@ def export() -> Response:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "ledger.xlsx"
         with installation.store.session(read_only=True) as session:
-            count = write(session, target, head, most=settings.ledger.page_rows)
+            count = write(
+                session, target, head, settings.complaints, most=settings.ledger.page_rows
+            )
         content = BytesIO(target.read_bytes())  # page_rows keeps it to a few megabytes
     with installation.database.session() as session:
         book.note(

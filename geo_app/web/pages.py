@@ -216,7 +216,8 @@ def site_page(site_id: str, refused: Refused | None = None) -> str:
         tip = tip_drafts.of_notice(session, installation.actor, sheet.notice.id)
         pictures = tips.photos_of(session, [tip.id] if tip else [])
         told = near.of_site(session, sheet.site, installation.settings.complaints)
-        complaints = seen(told, installation.actor, installation.settings.complaints)
+        said = near.words_of(session, installation.actor, told)
+        complaints = seen(told, said, installation.settings.complaints)
     settings = installation.settings.public
     decides = settings.is_on and installation.actor.may(Right.PUBLISH)
     return render_template(

@@ -58,6 +58,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "{total} 处中有 {count} 处说已整改，却没有可判断的现场照片。",
         "{count} of {total} sites are said to be done without photos that could be judged.",
     ),
+    "brief.doubt_complained": (
+        "{total} 处中有 {count} 处自报完成后又有投诉。",
+        "{count} of {total} sites were complained of after they were claimed to be done.",
+    ),
+    "brief.doubt_uncounted": (
+        "点位超过 {limit} 处，没有统计自报完成后又有投诉的点位。",
+        "Of more than {limit} sites nobody counted how many were complained of after the claim.",
+    ),
     "brief.doubt_unlocated": (
         "{total} 处中有 {count} 处没有位置。",
         "{count} of {total} sites have no position.",

@@ -17,6 +17,44 @@ TABLE: dict[str, tuple[str, str]] = {
         "自报完成并核实后又有 1 件投诉",
         "Claimed done and verified, then 1 complaint",
     ),
+    # for everybody
+    "complaint.public": (
+        "自报完成后又有 {count} 件投诉",
+        "Claimed done, then {count} complaints",
+    ),
+    "complaint.public_few": (
+        "自报完成后又有投诉（不足 {least} 件）",
+        "Claimed done, then complaints (fewer than {least})",
+    ),
+    # on papers
+    "complaint.title": ("附：自报完成后的投诉（12369）", "Complaints after the claim (12369)"),
+    "complaint.shown": ("最近 {shown} 件，共 {total} 件", "the newest {shown} of {total}"),
+    "complaint.before": ("自报之前", "Before the claim"),
+    "complaint.after": ("自报之后", "After it"),
+    "complaint.rate": (
+        "{days} 天 {count} 件，合每 {per} 天 {rate} 件",
+        "{count} in {days} days, {rate} in {per} days",
+    ),
+    "complaint.no_rate": ("没有这段时间的投诉数据", "no complaints of that time are known"),
+    "complaint.day": ("投诉日期", "Day"),
+    "complaint.apart": ("距点位", "From the site"),
+    "complaint.radius": ("投诉位置误差", "Known to"),
+    "complaint.coarse": (
+        "另有 {count} 件投诉位置太粗，可能在附近，也可能不在，没有计入。",
+        "The place of {count} more is too coarse: they may be near or not, and do not count.",
+    ),
+    "complaint.rule": (
+        "计入双方位置误差后，可能在{near}内的投诉才算；自报当日的不算。投诉不改变状态，只供核查参考；"
+        "不印投诉内容。投诉数据：{first}至{last}。",
+        "A complaint counts that may lie within {near}, both errors of position granted; those of "
+        "the day of the claim do not. Complaints change no status; what was said is not printed. "
+        "Known from {first} to {last}.",
+    ),
+    "complaint.known": (
+        "投诉数据：{first} 至 {last}；不附投诉内容。",
+        "Complaints are known from {first} to {last}; what was said is not here.",
+    ),
+    # files of them
     "complaint.number": ("编号", "number"),
     "complaint.time": ("时间", "time"),
     "complaint.kind": ("类型", "kind"),

@@ -85,6 +85,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "ledger.overdue": ("超期", "Overdue"),
     "ledger.fallen_back": ("反弹", "Relapsed"),
     "ledger.unlocated": ("未定位", "Unlocated"),
+    "ledger.complained": ("自报后有投诉", "Complaints after the claim"),
     "ledger.day_wanted": ("请填日期，如 2026-12-31。", "A date, as 2026-12-31."),
     # too much to write
     "ledger.no_rows_chosen": (

@@ -8,6 +8,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "map_file.checked": ("已核实 {n} 处", "{n} verified"),
     "map_file.shown_of": ("共 {total} 处，此处 {n} 处", "{n} of {total} sites"),
     "map_file.late": ("超期 {n}", "{n} overdue"),
+    "map_file.complained": ("自报后有投诉 {n}", "{n} complained of after the claim"),
     "map_file.not_located": ("未定位 {n}", "{n} unlocated"),
     "map_file.not_checked": (
         "“自报”是责任单位的说法，“核实”是另一方看过现场或证据后的结论；没有人核实的不涂绿色。",
@@ -27,8 +28,9 @@ TABLE: dict[str, tuple[str, str]] = {
         "Positions are not told; sites are counted by district.",
     ),
     "map_file.public": (
-        "公开版：不含人员、照片、通报原文和存疑。",
-        "Public version: no persons, photos, words of the notice or doubts.",
+        "公开版：不含人员、照片、通报原文；存疑只写自报完成后又有几件投诉。",
+        "Public version: no persons, photos or words of the notice; of doubts only how many "
+        "complaints followed a claim.",
     ),
     "map_file.photos_of": ("照片 {n} / 共 {total} 处有照片", "photos of {n} of {total} sites"),
     "map_file.outlines": (

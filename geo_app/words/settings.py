@@ -255,6 +255,7 @@ HELP: dict[str, str] = {
     "complaints.text_characters": "一件投诉内容的最多字符数。",
     "complaints.line_characters": "投诉编号、类型、地点的最多字符数。",
     "complaints.flaws": "最多列出多少处不能收的单元格；注明 n / N。",
+    "complaints.published_from": "公开文件中，投诉少于此数时不写件数，只写不足此数。",
     "complaints.listed": "点位页面最多列出多少件投诉；注明 n / N。",
     "public.is_on": "向所有人显示整改办选定公开的点位。",
     "public.cell_m": "公众页和单文件地图公开版上的位置是不小于此边长的方格，米；最细约 250 米。",

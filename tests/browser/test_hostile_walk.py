@@ -357,7 +357,8 @@ def test_the_page_inside_a_bundle_is_only_text(
     """A stranger opens it from a disk, where no header of ours protects."""
     desk, signer = open_desk(house.settings), signing_key(house.settings.data)
     with house.store.session(read_only=True) as session:
-        content = gather(session, [house.values["site_id"]], signer.name, lambda *_: [], None)
+        site, limits = house.values["site_id"], house.settings.complaints
+        content = gather(session, [site], signer.name, lambda *_: [], limits)
     write(tmp_path / "bundle.zip", content, desk=desk, signer=signer)
     with zipfile.ZipFile(tmp_path / "bundle.zip") as archive:
         archive.extractall(tmp_path)

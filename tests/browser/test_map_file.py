@@ -25,7 +25,9 @@ from geo_app.work.desk import Desk, open_desk
 from tests import scenery
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.test_accessibility import faults
+from tests.complaints import HEAD, hear, line
 from tests.map_files import OFFICE, made
+from tests.papers import filed
 from tests.storage.map_sites import TODAY, Placed, put
 
 SITES = 500
@@ -165,6 +167,30 @@ def test_marks_list_card_search_and_legend_work_with_the_network_off(
     page.get_by_label("按名称、编号或区县搜索").fill("没有这样的点位")
     expect(page.locator("#site-list .empty")).to_have_text("没有符合条件的点位。")
     assert _is_drawn(page)
+
+
+def test_complaints_after_a_claim_stand_in_list_and_card(tmp_path: Path, opened: Opened) -> None:
+    with filed(tmp_path / "house") as house:
+        many = "".join(
+            line(20 + n, f"2021-10-{1 + n % 30:02} 08:{n % 60:02}") for n in range(2_000)
+        )
+        hear(house.store, house.house.settings, HEAD + many)
+        for choice, name in ((OFFICE, "青石桥东排口"), (chosen(public=True), "入河排污口 P2-1")):
+            file = tmp_path / f"{choice.public}.html"
+            file.write_bytes(made(house.store, house.desk, TODAY, choice))
+            for size, theme in ((DESKTOP, "light"), (PHONE, "dark")):
+                page = opened(file, size, theme)
+                row = page.locator("#site-list .site-link", has_text=name)
+                expect(row.locator(".site-complaints")).to_have_text("自报完成后又有 2000 件投诉")
+                if size == PHONE:
+                    page.locator("#sheet-handle button").last.click()
+                row.click()
+                expect(page.locator("#site-card .override")).to_have_text(
+                    "自报完成后又有 2000 件投诉"
+                )
+                assert faults(page) == []
+                if SHOTS:
+                    page.screenshot(path=f"{SHOTS}/complained-{choice.public}-{size[0]}.png")
 
 
 def _is_drawn(page: Page) -> bool:

@@ -64,7 +64,7 @@ def bundle(
 
     signer = signing_key(settings.data)
     with store.session(read_only=True) as session:
-        content = gather(session, sites, signer.name, assess, since)
+        content = gather(session, sites, signer.name, assess, settings.complaints, since)
     return Made(target, content, write(target, content, desk=desk, signer=signer), signer)
 
 

@@ -27,6 +27,7 @@ from geo_app.work.events import record, refresh
 from tests.storage.bundles import Made, bundle, make, pack
 from tests.storage.helpers import confirm_sample
 from tests.storage.samples import ACTOR
+from tests.storage.test_complaints import ROWS, kept
 from tests.storage.visits import picture, quick_desk, visit
 
 LIMITS = BundleLimits()
@@ -252,6 +253,28 @@ def test_more_than_a_bundle_may_hold_is_refused(
     with pytest.raises(TooLargeError):
         make(store, tight, tmp_path / "x.zip")
     assert not (tmp_path / "x.zip").exists()
+
+
+def test_complaints_after_a_claim_are_told_without_what_was_said(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    sites = confirm_sample(store, settings)
+    kept(store, settings, ROWS)
+    with quick_desk(settings) as desk:
+        made = bundle(store, settings, desk, sites, tmp_path / "x.zip")
+    assert verify(made.path, LIMITS).is_good
+    told = {
+        each["site"]["id"]: each["complaints"]
+        for each in orjson.loads(made.members()[layout.FACTS])["sites"]
+    }
+    assert {name for name, each in told.items() if each} == {sites[0]}
+    assert (told[sites[0]]["near"], told[sites[0]]["coarse"]) == (2, 1)
+    assert [each["day"] for each in told[sites[0]]["listed"]] == ["2024-03-05", "2024-03-01"]
+    page = made.members()[layout.PAGE].decode()
+    assert page.count('<p class="override">自报完成后又有 2 件投诉') == 1
+    assert page.count('<p class="override">Claimed done, then 2 complaints') == 1
+    assert "2024-03-05 · 水 · " in page
+    assert "件，电话" not in b"".join(made.members().values()).decode(errors="replace")
 
 
 def test_a_folder_that_is_not_there_is_named(

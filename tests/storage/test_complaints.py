@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from geo_app.domain.actor import Actor, Role
+from geo_app.domain.complaint import Told
 from geo_app.errors import ForbiddenError, InputError
 from geo_app.settings import Settings
 from geo_app.store.complaints import Complaint
@@ -16,7 +17,7 @@ from geo_app.store.models import Site
 from geo_app.store.people import Entry
 from geo_app.store.session import Store
 from geo_app.work.complaints import crowd, near
-from geo_app.work.complaints.near import Told
+from geo_app.work.complaints.anchors import anchors_of
 from geo_app.work.complaints.taking_in import Preview, preview, take_in
 from tests.storage.helpers import confirm_sample
 
@@ -97,7 +98,7 @@ def test_what_followed_the_claim_is_a_doubt_and_no_status(
     doubt = found.after.doubt()
     assert doubt is not None
     assert doubt.text() == "自报完成后又有 2 件投诉"
-    assert [each.row.number for each in found.listed] == ["W4", "W3"]
+    assert [each.day for each in found.listed] == [date(2024, 3, 5), date(2024, 3, 1)]
     assert found.before_rate is not None
     assert found.after_rate is not None
     assert (found.before_rate.count, found.before_rate.days) == (2, 51)
@@ -178,13 +179,13 @@ def test_a_site_that_came_as_a_file_is_known_by_its_words(
     with store.session(read_only=True) as session:
         told = {"id": "from-a-file", "position_source": "phrase"}
         named = Site(**told, phrase={"anchor": "青河桥"})
-        assert near.anchors_of(session, [named]) == {"from-a-file": {"a-qinghe"}}
+        assert anchors_of(session, [named]) == {"from-a-file": {"a-qinghe"}}
         unknown = Site(**told, phrase={"anchor": "没有的桥"})
-        assert not near.anchors_of(session, [unknown])["from-a-file"]
+        assert not anchors_of(session, [unknown])["from-a-file"]
         around = Site(**{**told, "position_source": "container"}, phrase={"anchor": "青河桥"})
-        assert near.anchors_of(session, [around]) == {}
+        assert anchors_of(session, [around]) == {}
         own = session.get_one(Site, site_id)
-        assert near.anchors_of(session, [own]) == {site_id: {"a-qinghe"}}
+        assert anchors_of(session, [own]) == {site_id: {"a-qinghe"}}
 
 
 def test_noise_is_none_about_an_outlet(store: Store, settings: Settings, site_id: str) -> None:
@@ -193,7 +194,7 @@ def test_noise_is_none_about_an_outlet(store: Store, settings: Settings, site_id
     noisy = ROWS.replace("W4,2024-03-05,水,", "W4,2024-03-05,噪声扰民,")
     assert kept(store, settings, noisy) == 7
     found = told(store, settings, site_id)
-    assert [each.row.number for each in found.listed] == ["W3"]
+    assert [each.day for each in found.listed] == [date(2024, 3, 1)]
     assert found.after_rate is not None
     assert found.after_rate.count == 1
     with store.session(read_only=True) as session:

@@ -18,6 +18,7 @@ from geo_app.errors import ConflictError, InputError, TooLargeError
 from geo_app.reports.ledger.compare import Preview, preview, take_over
 from geo_app.reports.ledger.write import Head, write
 from geo_app.settings import LedgerLimits, Settings
+from geo_app.settings.complaints import Complaints
 from geo_app.store.audit import audit
 from geo_app.store.models import Event, Problem, Site
 from geo_app.store.people import Entry
@@ -171,7 +172,7 @@ def test_more_lines_than_a_page_hands_out_are_refused(filled: Store, tmp_path: P
 
     head = Head(None, TODAY, ZoneInfo("Asia/Shanghai"))
     with filled.session(read_only=True) as session, pytest.raises(TooLargeError):
-        write(session, tmp_path / "x.xlsx", head, most=6)
+        write(session, tmp_path / "x.xlsx", head, Complaints(), most=6)
     assert not (tmp_path / "x.xlsx").exists()
 
 

@@ -20,12 +20,14 @@ from geo_app.reports.brief import district, notice
 from geo_app.reports.brief.sheet import Sheet
 from geo_app.reports.brief.write import write
 from geo_app.reports.paper.kinds import KINDS
+from geo_app.settings import Leader
 from geo_app.store.models import Notice, Site
 from geo_app.store.people import Entry
 from geo_app.work import reference
 from geo_app.work.standing import By
 from geo_app.work.verification import Said, take
 from tests import papers
+from tests.complaints import DOUBT, hear
 from tests.ledgers import saved_by_office
 from tests.papers import TODAY, Filed, filed
 
@@ -127,6 +129,40 @@ def test_districts_sum_up_to_all_and_say_what_the_figures_do_not(made: Filed) ->
         assert [sum(column) for column in zip(*areas, strict=True)] == whole
         assert whole[:3] == [2, 2, 0]
         assert unsaid["doubts"][0] == "2 处中有 2 处只有自报，没有独立核实。"
+
+
+def test_complaints_after_a_claim_are_doubts_without_what_was_said(
+    fresh: Filed, tmp_path: Path
+) -> None:
+    hear(fresh.store, fresh.house.settings)
+    whole, _, second = summary(fresh).told["sections"]
+    assert whole["doubts"] == ["2 处中有 1 处自报完成后又有投诉。"]
+    assert "青石桥东排口：自报完成后又有 4 件投诉" in second["doubts"]
+    assert brief(fresh).told["sections"][1]["doubts"][-1] == "2 处中有 1 处自报完成后又有投诉。"
+    content = write("docx", summary(fresh), fresh.desk)
+    office = saved_by_office(content, tmp_path, "pdf", "brief.docx").read_bytes()
+    for said in (papers.text(office), papers.text(write("pdf", summary(fresh), fresh.desk))):
+        assert f"青石桥东排口：{DOUBT}" in said
+        assert "有异味" not in said
+    assert "2处中有1处自报完成后又有投诉" in papers.text(write("pdf", brief(fresh), fresh.desk))
+    with fresh.store.session() as session:
+        take(session, VERIFIER, fresh.site, Step.REFUSE, Said("仍在排放"), fresh.desk, TODAY)
+    for sheet in (summary(fresh), brief(fresh)):
+        assert "投诉" not in "".join(told(sheet.told))
+
+
+def test_the_urgent_sites_count_it_and_too_many_sites_are_said(fresh: Filed) -> None:
+    with fresh.store.session() as session:
+        session.get_one(Site, fresh.site).deadline = TODAY
+    before = brief(fresh).told["sections"][2]["rows"][0]
+    hear(fresh.store, fresh.house.settings)
+    after = brief(fresh).told["sections"][2]["rows"][0]
+    assert [int(row[-1]) for row in (before, after)] == [int(before[-1]), int(before[-1]) + 1]
+    few = replace(fresh.desk.settings, leader=Leader(past_sites=1))
+    outlines = reference.districts(fresh.house.settings)
+    with fresh.store.session(read_only=True) as session:
+        sheet = district.brief(session, outlines, replace(fresh.desk, settings=few), TODAY)
+    assert sheet.told["sections"][1]["doubts"][-1].startswith("点位超过 1 处，没有统计")
 
 
 def test_the_office_opens_both(made: Filed, tmp_path: Path) -> None:

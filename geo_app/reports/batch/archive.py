@@ -17,6 +17,7 @@ from geo_app.reports.paper.kinds import made_as
 from geo_app.reports.paper.template import EPOCH
 from geo_app.store.session import Store
 from geo_app.words import say
+from geo_app.work.complaints.crowd import Crowd
 from geo_app.work.desk import Desk
 
 _UNSAFE = re.compile(r"[^\w.\-]+")
@@ -76,11 +77,13 @@ def write(
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
             tell(0, count)
+            with store.session(read_only=True) as session:
+                crowd = Crowd.read(session, desk.settings.complaints)
             names: set[str] = set()
             for done, site in enumerate(wanted.sites, 1):
                 if is_to_stop():
                     raise StoppedError("batch.stopped")
-                name, content = _paper(store, desk, districts, wanted, site)
+                name, content = _paper(store, desk, districts, wanted, site, crowd)
                 info = zipfile.ZipInfo(_free(name, names), EPOCH)
                 archive.writestr(info, content)
                 tell(done, count)
@@ -94,11 +97,11 @@ def write(
 
 
 def _paper(
-    store: Store, desk: Desk, districts: Districts, wanted: Wanted, site: str
+    store: Store, desk: Desk, districts: Districts, wanted: Wanted, site: str, crowd: Crowd
 ) -> tuple[str, bytes]:
     """Name in the zip and bytes; each in a transaction of its own, so that none is held long."""
     with store.session(read_only=True) as session:
-        made = gather(session, site, desk, districts, wanted.today, wanted.language)
+        made = gather(session, site, desk, districts, wanted.today, wanted.language, crowd)
     try:
         content = made_as(wanted.kind, made, desk)
     except NotFoundError:

@@ -15,6 +15,7 @@ from geo_app.reports.brief.sheet import Sheet, section, sheet
 from geo_app.reports.paper.speech import Speech
 from geo_app.store.models import Site
 from geo_app.work import area_sites
+from geo_app.work.complaints import crowd
 from geo_app.work.desk import Desk
 from geo_app.work.standing import Area, By, standing
 
@@ -53,6 +54,7 @@ def brief(
     unnamed = {each.key for each in areas if not each.outlined and each.key.isdigit()}
     names = area_sites.names(session, unnamed)
     urgent = area_sites.urgent(session, rules.urgent)
+    complained = crowd.after_claims(session, urgent, desk.settings.complaints)
     rows = [_row(names.get(each.key, each.name), each, speech) for each in areas]
     return sheet(
         session,
@@ -74,12 +76,13 @@ def brief(
                 ),
             ),
             section(
-                speech.say("brief.unsaid"), doubts=_doubts(session, found.whole.figures, speech)
+                speech.say("brief.unsaid"),
+                doubts=_doubts(session, found.whole.figures, desk, speech),
             ),
             section(
                 speech.say("brief.urgent"),
                 heads=[speech.say(head) for head in _URGENT] if urgent else (),
-                rows=[_site(each, today, speech) for each in urgent],
+                rows=[_site(each, each.id in complained, today, speech) for each in urgent],
                 note=speech.say("brief.doubts_elsewhere" if urgent else "brief.none_urgent"),
             ),
         ],
@@ -101,7 +104,7 @@ def _row(name: str, area: Area, speech: Speech) -> list[str]:
     return [name or speech.say("brief.nowhere"), *map(str, counted), share, rank]
 
 
-def _site(site: Site, today: date, speech: Speech) -> list[str]:
+def _site(site: Site, complained: bool, today: date, speech: Speech) -> list[str]:
     days = (site.deadline - today).days if site.deadline else None
     if days is None:
         left = "—"
@@ -113,11 +116,11 @@ def _site(site: Site, today: date, speech: Speech) -> list[str]:
         speech.term("status", site.status),
         speech.day(site.deadline),
         left,
-        str(len(site.doubts)),
+        str(len(site.doubts) + complained),
     ]
 
 
-def _doubts(session: Session, whole: Figures, speech: Speech) -> list[str]:
+def _doubts(session: Session, whole: Figures, desk: Desk, speech: Speech) -> list[str]:
     """What the figures themselves do not show: how little of it is known."""
     unseen = session.scalar(
         select(func.count()).select_from(Site).where(
@@ -129,4 +132,10 @@ def _doubts(session: Session, whole: Figures, speech: Speech) -> list[str]:
         ("brief.doubt_unseen", unseen or 0),
         ("brief.doubt_unlocated", whole.unlocated),
     )
-    return [speech.say(code, count=count, total=whole.total) for code, count in counted if count]
+    told = [speech.say(code, count=count, total=whole.total) for code, count in counted if count]
+    most = desk.settings.leader.past_sites
+    if whole.total > most:
+        return [*told, speech.say("brief.doubt_uncounted", limit=most)]
+    if complained := crowd.followed(session, desk.settings.complaints):
+        told.append(speech.say("brief.doubt_complained", count=complained, total=whole.total))
+    return told

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geo_app.domain.complaint import AfterClaim
 from geo_app.domain.evidence.nouns import Verdict
 from geo_app.domain.inspection import PhotoRole
 from geo_app.domain.particulars import Field
@@ -19,6 +20,7 @@ from geo_app.errors import NotFoundError
 from geo_app.reports.brief.sheet import Sheet, section, sheet
 from geo_app.reports.paper.speech import Speech
 from geo_app.store.models import Notice, Problem, Site
+from geo_app.work.complaints.crowd import after_claims
 from geo_app.work.desk import Desk
 from geo_app.work.ledger_lines import Line, lines_of
 
@@ -49,6 +51,8 @@ def summary(
     ids = [problem.id for problem in problems]
     ids += [site.id for problem in problems for site in problem.sites]
     lines = lines_of(session, ids)
+    sites = [site for problem in problems for site in problem.sites]
+    after = after_claims(session, sites, desk.settings.complaints)
     name = notice.title or speech.say("paper.untitled")
     return sheet(
         session,
@@ -57,14 +61,18 @@ def summary(
         today,
         speech.say("brief.summary_title", title=name),
         [
-            _whole(notice, problems, today, speech),
-            *(_problem(each, lines, today, speech) for each in problems),
+            _whole(notice, problems, after, today, speech),
+            *(_problem(each, lines, after, today, speech) for each in problems),
         ],
     )
 
 
 def _whole(
-    notice: Notice, problems: Iterable[Problem], today: date, speech: Speech
+    notice: Notice,
+    problems: Iterable[Problem],
+    after: Mapping[str, AfterClaim],
+    today: date,
+    speech: Speech,
 ) -> dict[str, Any]:
     """Both counts over one denominator, of problems and of sites."""
     rows = []
@@ -86,6 +94,8 @@ def _whole(
         speech.say("brief.whole"),
         heads=[speech.say(head) for head in heads],
         rows=rows,
+        doubts=[speech.say("brief.doubt_complained", count=len(after), total=len(sites))]
+        if after else (),
         note=" ".join(
             (
                 speech.say("brief.notice", issuer=notice.issuer or "—",
@@ -97,7 +107,11 @@ def _whole(
 
 
 def _problem(
-    problem: Problem, lines: Mapping[str, Line], today: date, speech: Speech
+    problem: Problem,
+    lines: Mapping[str, Line],
+    after: Mapping[str, AfterClaim],
+    today: date,
+    speech: Speech,
 ) -> dict[str, Any]:
     sites = list(problem.sites)
     texts = lines[problem.id].texts
@@ -118,7 +132,7 @@ def _problem(
         heading,
         quote=problem.finding or speech.say("paper.no_finding"),
         lines=told,
-        doubts=_doubts(problem, sites, speech),
+        doubts=_doubts(problem, sites, after, speech),
         heads=[speech.say(head) for head in _SITE_HEADS] if sites else (),
         rows=[_site(each, lines[each.id], speech) for each in sites],
     )
@@ -202,12 +216,16 @@ def _deadline(problem: Problem, today: date, speech: Speech) -> str:
     return f"{word}{speech.say('paper.comma')}{speech.term('status', 'overdue')}"
 
 
-def _doubts(problem: Problem, sites: Iterable[Site], speech: Speech) -> list[str]:
-    """All of the problem and its sites, and that there is only a claim."""
+def _doubts(
+    problem: Problem, sites: Iterable[Site], after: Mapping[str, AfterClaim], speech: Speech
+) -> list[str]:
+    """All of the problem and its sites, with complaints, and that there is only a claim."""
     told = [speech.remark(Remark.from_json(each)) for each in problem.doubts]
     for site in sites:
-        remarks = [*site.doubts, *(site.overridden or ())]
-        told += [f"{site.name}：{speech.remark(Remark.from_json(each))}" for each in remarks]
+        remarks = [Remark.from_json(each) for each in (*site.doubts, *(site.overridden or ()))]
+        followed = after[site.id].doubt() if site.id in after else None
+        remarks += [followed] if followed else []
+        told += [f"{site.name}：{speech.remark(each)}" for each in remarks]
     if Status(problem.status) is Status.CLAIMED:
         told.append(speech.say("paper.doubt_claim"))
     return told

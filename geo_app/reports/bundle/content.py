@@ -9,13 +9,16 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from geo_app.domain.complaint import Told
 from geo_app.errors import NotFoundError
 from geo_app.reports.bundle.rows import to_json, unfolded
+from geo_app.settings.complaints import Complaints
 from geo_app.store import histories, imported_proofs, log
 from geo_app.store.checkpoint import Checkpoint
 from geo_app.store.imported_proofs import ProvedLeaf
 from geo_app.store.inspections import Form, Inspection, Photo
 from geo_app.store.models import Event, Site
+from geo_app.work.complaints.crowd import Crowd
 
 Assess = Callable[[Session, Site], list[dict[str, Any]]]
 """What the photos of a site prove: ``{photo, verdict, witnesses, checks}`` each."""
@@ -58,6 +61,7 @@ def gather(
     names: Sequence[str],
     origin: str,
     assess: Assess,
+    limits: Complaints,
     since: Checkpoint | None = None,
 ) -> Content:
     """Read all that is known of some sites.
@@ -67,6 +71,7 @@ def gather(
         names: Ids or codes of sites.
         origin: Name of the log.
         assess: What the photos of a site prove.
+        limits: Which complaints are near a site.
         since: An earlier head that the reader has, to prove that the log has only grown since.
 
     Raises:
@@ -84,8 +89,13 @@ def gather(
     }
     imported = imported_proofs.prove(session, [site.id for site in sites])
     events = _events(session, sites, {leaf.event for leaf in imported})
+    crowd = Crowd.read(session, limits)
     return Content(
-        tuple(_told(session, site, visits[site.id], assess) for site in sites),
+        tuple(
+            _told(session, site, visits[site.id], assess)
+            | {"complaints": _complaints(crowd.told(session, site))}
+            for site in sites
+        ),
         tuple(log.members(event) | {"hash": event.hash} for event in events),
         tuple(imported),
         log.prove(session, origin, [event.seq for event in events], since),
@@ -151,3 +161,26 @@ def _told(
 
 def _photos(photos: Iterable[Photo]) -> list[dict[str, Any]]:
     return [to_json(photo) for photo in photos]
+
+
+def _complaints(told: Told) -> dict[str, Any] | None:
+    """What followed the claim, without what was said; None where nothing did."""
+    if told.after is None or told.doubt is None:
+        return None
+    return {
+        "doubt": told.doubt.to_json(),
+        "near": told.after.near,
+        "since_verified": told.after.since_verified,
+        "coarse": told.after.coarse,
+        "first": told.first and told.first.isoformat(),
+        "last": told.last and told.last.isoformat(),
+        "listed": [
+            {
+                "day": each.day.isoformat(),
+                "kind": each.kind,
+                "apart_m": round(each.apart_m),
+                "radius_m": round(each.radius_m),
+            }
+            for each in told.listed
+        ],
+    }

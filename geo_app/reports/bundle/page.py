@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo_app.domain.history import fold
+from geo_app.domain.remark import Remark
 from geo_app.reports.bundle import layout
 from geo_app.reports.bundle.content import Content
 from geo_app.reports.bundle.rows import event_from
@@ -72,6 +73,7 @@ def _site(told: Mapping[str, Any], events: Collection[Mapping[str, Any]], langua
     return {
         **told,
         "overridden": [remark.text(language) for remark in facts.overridden],
+        "heard": _heard(told["complaints"], language),
         "history": [event for event in events if event["subject_id"] in subjects],
         "visits": [
             visit
@@ -85,6 +87,13 @@ def _site(told: Mapping[str, Any], events: Collection[Mapping[str, Any]], langua
             for visit in told["inspections"]
         ],
     }
+
+
+def _heard(told: Mapping[str, Any] | None, language: str) -> dict[str, Any] | None:
+    """What was complained of after the claim, in words."""
+    if told is None:
+        return None
+    return {**told, "sentence": Remark.from_json(told["doubt"]).text(language)}
 
 
 def _assessment(told: Mapping[str, Any] | None, language: str) -> dict[str, Any] | None:

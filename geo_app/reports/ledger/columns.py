@@ -102,13 +102,14 @@ SHOWN = tuple(column for column in COLUMNS if column.key not in (ROW, VERSION))
 _MARKED = tuple(column for column in COLUMNS if column.kept)
 
 
-def values(line: Line, ordinal: int, today: date) -> dict[str, Value]:
+def values(line: Line, ordinal: int, today: date, doubt: Remark | None) -> dict[str, Value]:
     """What the columns say of a line.
 
     Args:
         line: The line.
         ordinal: Its number in the sheet.
         today: The day that what is left of a deadline is counted from.
+        doubt: What complaints say after the claim of a site; None = nothing.
     """
     row, problem = line.row, line.problem
     checked = Status(row.status) in DONE_AS_CHECKED
@@ -127,7 +128,7 @@ def values(line: Line, ordinal: int, today: date) -> dict[str, Value]:
         "checked_on": row.verified_on if checked else None,
         "checked_by": _verifier(line) if checked else None,
         "days_left": (row.deadline - today).days if row.deadline and not checked else None,
-        "doubts": _doubts(row),
+        "doubts": _doubts(row, doubt),
         **(_of_site(line.site, line.photos) if line.site else {}),
         ROW: row.id,
     }
@@ -177,9 +178,11 @@ def _verifier(line: Line) -> str | None:
     return names[-1] if names else None
 
 
-def _doubts(row: Problem | Site) -> str | None:
+def _doubts(row: Problem | Site, doubt: Remark | None) -> str | None:
     told = [*row.doubts, *((row.overridden or ()) if isinstance(row, Site) else ())]
     texts = [Remark.from_json(each).text(LANGUAGE) for each in told]
+    if doubt is not None:
+        texts.insert(0, doubt.text(LANGUAGE))  # first: a long cell is cut at its end
     return _excerpt("\n".join(dict.fromkeys(texts)) or None)
 
 

@@ -11,7 +11,7 @@ from geo_app.reports.ledger.columns import LANGUAGE
 from geo_app.words import say
 from geo_app.work.ledger_lines import Line
 
-_ALL, _CLAIMED, _VERIFIED, _OVERDUE, _RELAPSED, _UNLOCATED = range(6)
+_ALL, _CLAIMED, _VERIFIED, _OVERDUE, _RELAPSED, _UNLOCATED, _COMPLAINED = range(7)
 
 
 class Figures:
@@ -23,15 +23,20 @@ class Figures:
 
     HEADS = (
         *("group", "of", "total", "told_done", "told_share", "checked_done", "checked_share"),
-        *("overdue", "fallen_back", "unlocated"),
+        *("overdue", "fallen_back", "unlocated", "complained"),
     )
 
     def __init__(self, today: date) -> None:
         self._today = today
         self._counts: dict[tuple[str, str], Counter[int]] = {}
 
-    def count(self, line: Line) -> None:
-        """Count a line in."""
+    def count(self, line: Line, *, complained: bool) -> None:
+        """Count a line in.
+
+        Args:
+            line: A problem or a site.
+            complained: Complaints followed the claim of the site.
+        """
         row, site = line.row, line.site
         status = Status(row.status)
         told = [_ALL]
@@ -40,6 +45,7 @@ class Figures:
         told += [_OVERDUE] if is_overdue(row, self._today) else []
         told += [_RELAPSED] if status is Status.RELAPSED else []
         told += [_UNLOCATED] if site is not None and not site.located else []
+        told += [_COMPLAINED] if complained else []
         groups = [("problem", "")]
         if site is not None:
             unit = row.responsible_unit or ""
@@ -76,5 +82,5 @@ class Figures:
             counted[_VERIFIED] / total,
             counted[_OVERDUE],
             counted[_RELAPSED],
-            None if key == "problem" else counted[_UNLOCATED],
+            *((None, None) if key == "problem" else (counted[_UNLOCATED], counted[_COMPLAINED])),
         )

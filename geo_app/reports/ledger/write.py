@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,14 +19,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from geo_app.domain.particulars import CHANGES, EARLIEST, LATEST, RULES, Field
+from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind
 from geo_app.errors import GeoAppError, TooLargeError
 from geo_app.reports.ledger import columns
 from geo_app.reports.ledger.columns import COLUMNS, LANGUAGE, SHEET, SHOWN, Value
 from geo_app.reports.ledger.figures import Figures
+from geo_app.settings.complaints import Complaints
 from geo_app.store.models import Event, Problem, Site
 from geo_app.words import say, term
 from geo_app.work import ledger_lines, unit_names
+from geo_app.work.complaints.crowd import Crowd
 from geo_app.work.ledger_lines import Line, Part
 
 HEAD = 3
@@ -38,6 +42,7 @@ _LINE_POINTS, _MOST_LINES = 13.5, 8
 
 _OPTIONS = "选项"
 _MOST_UNITS = 500
+_BATCH = 300
 _SENT_BACK = (EventKind.REFUSED, EventKind.REOPENED)
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
@@ -61,13 +66,16 @@ class Head:
     filter: str = ""
 
 
-def write(session: Session, target: Path, head: Head, *, most: int | None = None) -> int:
+def write(
+    session: Session, target: Path, head: Head, complaints: Complaints, *, most: int | None = None
+) -> int:
     """Write the ledger that this session sees.
 
     Args:
         session: Any transaction.
         target: File to write.
         head: What stands above it.
+        complaints: Which of them are near a site.
         most: Most lines; None = as many as a sheet holds.
 
     Returns:
@@ -85,11 +93,11 @@ def write(session: Session, target: Path, head: Head, *, most: int | None = None
     book = xlsxwriter.Workbook(target, {"constant_memory": True})
     book.set_properties({"title": _title(head), "created": datetime(2000, 1, 1)})  # noqa: DTZ001
     with book:
-        _Writing(book, head, number).write(session)
+        _Writing(book, head, number).write(session, complaints)
     return number
 
 
-def write_file(session: Session, target: Path, head: Head) -> int:
+def write_file(session: Session, target: Path, head: Head, complaints: Complaints) -> int:
     """Write the ledger to a file, whole or not at all.
 
     Raises:
@@ -98,7 +106,7 @@ def write_file(session: Session, target: Path, head: Head) -> int:
     """
     part = target.with_name(f".{target.name}.part")
     try:
-        count = write(session, part, head)
+        count = write(session, part, head, complaints)
         part.replace(target)
     except (OSError, FileCreateError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -141,7 +149,7 @@ class _Writing:
         self._number_format = add({**basic, "align": "center"})
         self._percent = add({**basic, "num_format": "0.0%", "align": "center"})
 
-    def write(self, session: Session) -> None:
+    def write(self, session: Session, complaints: Complaints) -> None:
         """All sheets."""
         note = self._note_text(session)
         ledger = self._sheet(SHEET, _title(self._head), note, COLUMNS_OF_LEDGER)
@@ -149,10 +157,12 @@ class _Writing:
         returned = self._sheet("退回记录", "退回记录", None, RETURN_COLUMNS)
         figures = Figures(self._head.today)
         step_row = return_row = HEAD
-        for ordinal, line in enumerate(ledger_lines.lines(session, self._head.part), start=1):
-            told = columns.values(line, ordinal, self._head.today)
+        lines = ledger_lines.lines(session, self._head.part)
+        doubted = _with_doubts(session, lines, complaints)
+        for ordinal, (line, doubt) in enumerate(doubted, start=1):
+            told = columns.values(line, ordinal, self._head.today, doubt)
             self._line(ledger, HEAD + ordinal - 1, told)
-            figures.count(line)
+            figures.count(line, complained=doubt is not None)
             for event in line.events:
                 if step_row < EXCEL_ROWS:
                     self._values(steps, step_row, _step(line, event, self._head.zone))
@@ -264,6 +274,18 @@ class _Writing:
                     sheet.write_number(row, place, value, self._percent)
                 else:
                     self._cell(sheet, row, place, value, None)
+
+
+def _with_doubts(
+    session: Session, lines: Iterator[Line], complaints: Complaints
+) -> Iterator[tuple[Line, Remark | None]]:
+    """Each line with what complaints say after the claim of its site; many sites at once."""
+    crowd = Crowd.since_claims(session, complaints)
+    while batch := list(islice(lines, _BATCH)):
+        after = crowd.after_claims(session, [line.site for line in batch if line.site])
+        for line in batch:
+            followed = after.get(line.row.id)
+            yield line, followed.doubt() if followed else None
 
 
 @lru_cache(maxsize=4096)

@@ -25,7 +25,7 @@ class Choice:
         positions: How well it says where.
         photos: With a small photo of each site.
         public: Without anything that tells of a person: no photos, no words of the notice, no
-            doubts, no unit of a single site.
+            doubts but how many complaints followed a claim, no unit of a single site.
         names: With the names of sites, which may name a person or the very spot.
     """
 

@@ -17,6 +17,7 @@ from shapely.geometry import mapping, shape
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from geo_app.domain.complaint import AfterClaim
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import DONE_AS_CHECKED, Status, is_overdue
 from geo_app.errors import UsageError
@@ -25,8 +26,10 @@ from geo_app.geo.districts import Districts
 from geo_app.reports.map_file.choice import Choice, Positions
 from geo_app.reports.map_file.photos import Shot, shots
 from geo_app.reports.paper.speech import Speech
+from geo_app.settings import Settings
 from geo_app.store.models import Site
 from geo_app.work import sites
+from geo_app.work.complaints.crowd import after_claims
 from geo_app.work.desk import Desk
 from geo_app.work.sites import SiteFilter
 
@@ -71,7 +74,7 @@ class Content:
 
     @property
     def figures(self) -> dict[str, int]:
-        """How many sites, and of these claimed only, verified, overdue and without a position."""
+        """How many sites; of these claimed only, verified, overdue, unlocated, complained of."""
         told = [each["properties"] for each in self.features]
         return {
             "total": len(told),
@@ -79,6 +82,7 @@ class Content:
             Status.VERIFIED.value: sum(Status(each["status"]) in DONE_AS_CHECKED for each in told),
             "overdue": sum(each["overdue"] for each in told),
             "unlocated": sum(each["unlocated"] for each in told),
+            "complained": sum(each["complaints"] is not None for each in told),
         }
 
 
@@ -110,7 +114,8 @@ def gather(
     if page.shown < page.total:
         raise UsageError("map_file.many", total=page.total, limit=limits.sites)
     speech = Speech(language, desk.zone)
-    teller = _Teller(choice, desk.settings.public.cell_m, speech, today)
+    after = after_claims(session, page.sites, desk.settings.complaints)
+    teller = _Teller(choice, desk.settings, after, speech, today)
     ordered = sorted(page.sites, key=teller.order)
     features = tuple(teller.feature(each) for each in ordered)
     found = shots(session, [each.id for each in ordered]) if choice.photos else {}
@@ -133,7 +138,8 @@ class _Teller:
     """What of a site is told."""
 
     choice: Choice
-    cell_m: float
+    settings: Settings
+    after: Mapping[str, AfterClaim]
     speech: Speech
     today: date
 
@@ -163,6 +169,7 @@ class _Teller:
             "located": place is not None,
             **(place or {"where": say("map_file.hidden" if site.located else "status.unlocated")}),
             "doubts": [],
+            "complaints": self._complaints(site),
         }
         if not self.choice.public:
             properties |= self._for_the_office(site)
@@ -184,6 +191,23 @@ class _Teller:
             "verdict": self.speech.term("verdict", site.verdict) if site.verdict else None,
         }
 
+    def _complaints(self, site: Site) -> str | None:
+        """What complaints say after the claim.
+
+        For everybody that is a number and nothing of time, and no small number: where few live
+        near a site, one that says 1 says who has complained.
+        """
+        followed = self.after.get(site.id)
+        doubt = followed.doubt() if followed else None
+        if followed is None or doubt is None:
+            return None
+        if not self.choice.public:
+            return self.speech.remark(doubt)
+        least = self.settings.complaints.published_from
+        if followed.near < least:
+            return self.speech.say("complaint.public_few", least=least)
+        return self.speech.say("complaint.public", count=followed.near)
+
     def _nameless(self, site: Site) -> str:
         return f"{self.speech.term('category', site.category)} {site.code}"
 
@@ -196,7 +220,9 @@ class _Teller:
         say = self.speech.say
         radius: float | None
         if self.choice.positions is Positions.COARSE:
-            square = coarse(cell_of(site.tile_key), site.radius_m or 0.0, self.cell_m)
+            square = coarse(
+                cell_of(site.tile_key), site.radius_m or 0.0, self.settings.public.cell_m
+            )
             lon, lat, radius = square.lon, square.lat, square.radius_m
             where = say("map_file.squared", length=self.speech.length(radius))
             schematic = False

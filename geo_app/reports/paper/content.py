@@ -16,12 +16,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import SYSTEM
+from geo_app.domain.complaint import Told
 from geo_app.domain.history import OVERRIDE
 from geo_app.domain.particulars import Field
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import DONE_AS_CHECKED, EventKind, Status, is_overdue
 from geo_app.errors import NotFoundError
 from geo_app.geo.districts import Districts
+from geo_app.reports.paper import complaints
 from geo_app.reports.paper.photos import Print, prints, spots
 from geo_app.reports.paper.sketch import sketch
 from geo_app.reports.paper.speech import Speech
@@ -29,6 +31,8 @@ from geo_app.store import log
 from geo_app.store.checkpoint import Checkpoint
 from geo_app.store.models import Event, Position, Site
 from geo_app.work import evidence, ledger_lines, sites
+from geo_app.work.complaints import near
+from geo_app.work.complaints.crowd import Crowd
 from geo_app.work.desk import Desk
 from geo_app.work.evidence import SiteEvidence
 from geo_app.work.positions import LAYERS
@@ -86,6 +90,7 @@ def gather(
     districts: Districts,
     today: date,
     language: str = "zh",
+    crowd: Crowd | None = None,
 ) -> Paper:
     """Read all that the paper of a site says.
 
@@ -96,6 +101,7 @@ def gather(
         districts: Outlines for the small map.
         today: The day that the paper is about.
         language: ``zh`` or ``en``.
+        crowd: All complaints, where many papers are made: they are read once.
 
     Raises:
         NotFoundError: There is no such site.
@@ -109,6 +115,8 @@ def gather(
     most = desk.settings.papers.photos
     chosen = prints(found, speech, desk, most)
     texts = ledger_lines.lines_of(session, [site.id])[site.id].texts
+    limits = desk.settings.complaints
+    heard = crowd.told(session, site) if crowd else near.of_site(session, site, limits)
     told = {
         "language": "zh" if language == "zh" else "en",
         "labels": {name: speech.say(f"paper.{name}") for name in _LABELS},
@@ -127,7 +135,8 @@ def gather(
         "visits": _visits(found, speech),
         "photos": [each.told for each in chosen],
         "photo_count": speech.say("paper.photo_count", shown=len(chosen), total=len(found.photos)),
-        "doubts": _doubts(sheet, found, speech),
+        "doubts": _doubts(sheet, found, heard, speech),
+        "complaints": complaints.section(heard, speech, limits),
         "seal": {
             "origin": head.origin, "size": str(head.size), "chain": head.chain,
             "root": base64.b64encode(head.root).decode("ascii"), "at": head.at,
@@ -275,10 +284,11 @@ def _visits(found: SiteEvidence, speech: Speech) -> list[dict[str, Any]]:
     return told
 
 
-def _doubts(sheet: SiteSheet, found: SiteEvidence, speech: Speech) -> list[str]:
-    """All that is doubtful: the place, the history, acceptances without evidence, no evidence."""
+def _doubts(sheet: SiteSheet, found: SiteEvidence, heard: Told, speech: Speech) -> list[str]:
+    """All that is doubtful: the place, the history, what was complained of since, no evidence."""
     remarks: Iterable[Remark] = (
         *sheet.doubts, *sheet.facts.overridden, *sheet.facts.ignored.values(),
+        *((heard.doubt,) if heard.doubt else ()),
     )  # fmt: skip
     told = [speech.remark(each) for each in remarks]
     if not sheet.site.located:

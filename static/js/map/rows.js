@@ -28,8 +28,9 @@ export function siteRow(site) {
   part("site-status").textContent = term("status", properties.status);
   part("site-overdue").hidden = !properties.overdue;
   part("site-overridden").hidden = !isOverridden(site);
-  if (page.complaints?.[site.id]) {
-    part("site-complaints").textContent = page.complaints[site.id];
+  const complaints = properties.complaints ?? page.complaints?.[site.id]; // a file tells it itself
+  if (complaints) {
+    part("site-complaints").textContent = complaints;
     part("site-complaints").hidden = false;
   }
   part("site-district").textContent = properties.district ?? "";

@@ -42,6 +42,9 @@ export class FileCard extends PlacedCard {
       ...(properties.overridden
         ? [make("p", { className: "override" }, term("status", "overridden"))]
         : []),
+      ...(properties.complaints
+        ? [make("p", { className: "override" }, properties.complaints)]
+        : []),
       ...(properties.photo ? [shot(properties.photo)] : []),
       facts(properties),
       ...(zoom ? [zoom] : []),
