@@ -293,6 +293,95 @@ def test_a_template_that_leaves_doubts_out_gives_no_paper(
     assert "{%p for d in doubts %}" in refused.value.text("zh")
 
 
+DOUBT = (
+    f'<w:pPr><w:pStyle w:val="Doubt"/></w:pPr><w:r><w:t xml:space="preserve">{PLACE}</w:t></w:r>'
+)
+
+
+def drawn(run: str = "", paragraph: str = "") -> Change:
+    """The doubts of the paper look otherwise."""
+    swapped = DOUBT.replace("<w:r>", f"<w:r><w:rPr>{run}</w:rPr>").replace(
+        '<w:pStyle w:val="Doubt"/>', f'<w:pStyle w:val="Doubt"/>{paragraph}'
+    )
+    return swap(MAIN, DOUBT, swapped)
+
+
+def styled(look: str) -> Change:
+    """A style of characters that the doubts have, which stands on another one."""
+
+    def change(found: Members) -> None:
+        below = f'<w:style w:type="character" w:styleId="Low"><w:rPr>{look}</w:rPr></w:style>'
+        above = '<w:style w:type="character" w:styleId="High"><w:basedOn w:val="Low"/></w:style>'
+        swap("word/styles.xml", "</w:styles>", f"{below}{above}</w:styles>")(found)
+        drawn('<w:rStyle w:val="High"/>')(found)
+
+    return change
+
+
+WHITE, DARK = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F2A30"/>'
+THEME = '<w:color w:themeColor="background1" w:val="000000"/>'
+UNSEEN: dict[str, Change] = {
+    "white": drawn(WHITE),
+    "next to white": drawn('<w:color w:val="F4F2EE"/>'),
+    "white by theme": drawn(THEME),
+    "white by style": styled(WHITE),
+    "white for all": swap("word/styles.xml", '<w:sz w:val="21"/>', f'<w:sz w:val="21"/>{WHITE}'),
+    "dark on dark": drawn('<w:color w:val="20282C"/>', DARK),
+    "black on black": drawn("", '<w:shd w:val="clear" w:fill="000000"/>'),
+    "tiny": drawn('<w:sz w:val="2"/>'),
+    "tiny by style": styled('<w:sz w:val="3"/>'),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_a_template_that_nobody_can_read_the_doubts_of_gives_no_paper(
+    name: str, made: Filed, paper: Paper, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError) as refused:
+        filled(changed(UNSEEN[name]), made, paper, tmp_path)
+    assert refused.value.code == "paper.template_doubts"
+
+
+SEEN: dict[str, Change] = {
+    "white on dark": drawn(WHITE, DARK),
+    "white on dark words": drawn(WHITE + DARK),
+    "as Word chooses": drawn('<w:color w:val="auto"/>', DARK),
+    "red": drawn('<w:color w:val="9B1C1C"/>'),
+    "small": drawn('<w:sz w:val="12"/>'),
+    "the mark at the end of a paragraph": drawn("", f'<w:rPr>{WHITE}<w:sz w:val="2"/></w:rPr>'),
+    "by style": styled('<w:color w:val="355C6B"/>'),
+    "white in a table whose style may be dark": lambda found: (
+        swap(
+            "word/styles.xml",
+            '<w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>',
+            f'<w:name w:val="Table Grid"/><w:tcPr>{DARK}</w:tcPr>',
+        )(found),
+        drawn(WHITE)(found),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_a_template_may_look_as_it_likes(
+    name: str, made: Filed, paper: Paper, tmp_path: Path
+) -> None:
+    assert filled(changed(SEEN[name]), made, paper, tmp_path)
+
+
+def test_styles_that_stand_on_each_other_have_an_end(
+    made: Filed, paper: Paper, tmp_path: Path
+) -> None:
+    circle = "".join(
+        f'<w:style w:type="character" w:styleId="{one}"><w:basedOn w:val="{other}"/></w:style>'
+        for one, other in (("High", "Low"), ("Low", "High"))
+    )
+    data = changed(
+        swap("word/styles.xml", "</w:styles>", f"{circle}</w:styles>"),
+        drawn('<w:rStyle w:val="High"/>'),
+    )
+    assert filled(data, made, paper, tmp_path)
+
+
 def test_a_template_that_shows_the_claim_alone_gives_no_paper(
     made: Filed, paper: Paper, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from docx.image.image import Image
 from docx.shared import Mm
 
 from geo_app.errors import InputError
+from geo_app.reports.paper import legible
 from geo_app.reports.paper.content import Paper
 from geo_app.reports.paper.form import EXAMPLE, Form, Picture, writable
 from geo_app.reports.paper.pictures import SKETCH_MM, code, drawn, photo
@@ -100,8 +101,7 @@ def _told(form: Form, paper: Paper) -> None:
     Raises:
         InputError: A doubt, or whether somebody verified, is not there.
     """
-    shown = form.docx.element.body.xpath(".//w:t/text()")
-    text = _squeezed(shown)
+    text = _squeezed(legible.texts(form.docx))
     must = writable(plain(paper.told))
     if any(_squeezed([doubt]) not in text for doubt in must["doubts"]):
         raise InputError("paper.template_doubts", file=form.name, example=EXAMPLE)
