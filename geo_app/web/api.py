@@ -17,6 +17,7 @@ from geo_app.web.installation import here
 from geo_app.web.interface.door import asked
 from geo_app.web.query import site_filter
 from geo_app.work import gazetteer, places, sites
+from geo_app.work.complaints import near
 
 api = Blueprint("api", __name__, url_prefix="/api")
 GEOJSON = "application/geo+json"
@@ -55,10 +56,12 @@ def sites_geojson() -> Response:
 
 @api.get("/sites/<site_id>")
 def site(site_id: str) -> Response:
-    """One site as a Feature."""
+    """One site as a Feature, with what was complained of after its claim."""
     with here().store.session(read_only=True) as session:
-        sheet = sites.get(session, site_id)
-        made = sheets.feature(sheet.site, here().today())
+        found = sites.get(session, site_id).site
+        made = sheets.feature(found, here().today())
+        followed = near.after_claim_of(session, found, here().settings.complaints)
+    made["properties"]["complaints"] = sheets.complaints(followed)
     return _send(current_app.json.dumps(made))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from geo_app.domain.complaint import AfterClaim
 from geo_app.domain.status import DONE_AS_CHECKED, Status
 from geo_app.web.language import radius_words, remark_text
 from geo_app.web.translate import _
@@ -39,6 +40,19 @@ def feature(site: Any, today: date) -> dict[str, Any]:
         "where": where(properties),
     }
     return {**made, "properties": {**properties, **seen, **words}}
+
+
+def complaints(followed: AfterClaim | None) -> dict[str, Any] | None:
+    """What complaints say after the claim of a site; None where there is no doubt."""
+    doubt = followed.doubt() if followed else None
+    if followed is None or doubt is None:
+        return None
+    return {
+        "near": followed.near,
+        "since_verified": followed.since_verified,
+        "last_on": followed.last_on and followed.last_on.isoformat(),
+        "message": remark_text(doubt.to_json()),
+    }
 
 
 def _worded(remarks: list[dict[str, Any]] | None) -> list[dict[str, Any]]:

@@ -79,6 +79,20 @@ def test_who_is_bound_to_areas_hears_of_the_own_sites_only(house: House) -> None
     assert "投诉" not in page(house, Role.LEADER, areas=("410205",))
 
 
+def test_one_site_of_the_interface_tells_of_it_and_of_no_words(house: House) -> None:
+    client = house.app.test_client()
+    told = client.get(f"/api/sites/{site_id(house, 'P2-1')}")
+    assert told.json["properties"]["complaints"] == {
+        "near": 4,
+        "since_verified": None,
+        "last_on": "2021-12-05",
+        "message": "自报完成后又有 4 件投诉",
+    }
+    assert "有异味" not in told.text
+    quiet = client.get(f"/api/sites/{site_id(house, 'P2-2')}")
+    assert quiet.json["properties"]["complaints"] is None
+
+
 def test_a_site_without_complaints_says_nothing(house: House) -> None:
     client = house.app.test_client()
     told = client.get(f"/sites/{site_id(house, 'P2-2')}")

@@ -39,7 +39,9 @@ def accept(made: Filed, step: Step = Step.ACCEPT) -> None:
 
 def test_the_office_reads_it_in_list_and_card(made: Filed) -> None:
     text = page(made).decode()
-    assert properties(text.encode())[made.code]["complaints"] == "自报完成后又有 4 件投诉"
+    assert properties(text.encode())[made.code]["complaints"] == {
+        "message": "自报完成后又有 4 件投诉"
+    }
     assert '<span class="site-complaints">自报完成后又有 4 件投诉</span>' in text
     assert "自报后有投诉 1" in text
     assert "有异味" not in text
@@ -57,7 +59,7 @@ def test_everybody_reads_no_small_number_no_time_and_no_words(
         assert "有异味" not in text
         assert not [n for n in (9, 10, 11, 12) if f"2021年{n}月5日" in text]
         assert not [n for n in (9, 10, 11, 12) if f"2021-{n:02}-05" in text]
-        return text, properties(text.encode())[made.code]["complaints"]
+        return text, properties(text.encode())[made.code]["complaints"]["message"]
 
     few = {"zh": "自报完成后又有投诉（不足 5 件）", "en": "fewer than 5"}[language]
     assert few in told()[1]

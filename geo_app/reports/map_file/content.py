@@ -191,7 +191,7 @@ class _Teller:
             "verdict": self.speech.term("verdict", site.verdict) if site.verdict else None,
         }
 
-    def _complaints(self, site: Site) -> str | None:
+    def _complaints(self, site: Site) -> dict[str, str] | None:
         """What complaints say after the claim.
 
         For everybody that is a number and nothing of time, and no small number: where few live
@@ -202,11 +202,11 @@ class _Teller:
         if followed is None or doubt is None:
             return None
         if not self.choice.public:
-            return self.speech.remark(doubt)
+            return {"message": self.speech.remark(doubt)}
         least = self.settings.complaints.published_from
         if followed.near < least:
-            return self.speech.say("complaint.public_few", least=least)
-        return self.speech.say("complaint.public", count=followed.near)
+            return {"message": self.speech.say("complaint.public_few", least=least)}
+        return {"message": self.speech.say("complaint.public", count=followed.near)}
 
     def _nameless(self, site: Site) -> str:
         return f"{self.speech.term('category', site.category)} {site.code}"

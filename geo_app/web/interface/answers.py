@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from geo_app.domain.evidence.nouns import Aspect, Outcome, Verdict
 from geo_app.domain.inspection import PhotoRole
 from geo_app.domain.procedure import Step
@@ -74,40 +76,46 @@ def collection(properties: Schema, **more: Schema) -> Schema:
     return members(type=kind, features=listed(feature(properties)), **more)
 
 
-SITE = members(
-    code=TEXT,
-    name=TEXT,
-    category=CATEGORY,
-    notice=WORDS,
-    notice_sha256=SHA256,
-    problem_number=WHOLE,
-    place_text=WORDS,
-    status=STATUS,
-    status_on=or_null(DAY),
-    claimed_on=or_null(DAY),
-    verified_on=or_null(DAY),
-    deadline=or_null(DAY),
-    district_code=WORDS,
-    district=WORDS,
-    accounting_unit=WORDS,
-    responsible_unit=WORDS,
-    located=FLAG,
-    radius_m=or_null(NUMBER),
-    lon=or_null(LON),
-    lat=or_null(LAT),
-    position_layer=WORDS,
-    position_source=WORDS,
-    schematic=FLAG,
-    doubts=listed(REMARK),
-    overridden=listed(REMARK),
-    overdue=FLAG,
-    updated_at=MOMENT,
-    verdict=or_null(VERDICT),
-    inspected_on=or_null(DAY),
-    where=TEXT,
+_SITE: Mapping[str, Schema] = {
+    "code": TEXT,
+    "name": TEXT,
+    "category": CATEGORY,
+    "notice": WORDS,
+    "notice_sha256": SHA256,
+    "problem_number": WHOLE,
+    "place_text": WORDS,
+    "status": STATUS,
+    "status_on": or_null(DAY),
+    "claimed_on": or_null(DAY),
+    "verified_on": or_null(DAY),
+    "deadline": or_null(DAY),
+    "district_code": WORDS,
+    "district": WORDS,
+    "accounting_unit": WORDS,
+    "responsible_unit": WORDS,
+    "located": FLAG,
+    "radius_m": or_null(NUMBER),
+    "lon": or_null(LON),
+    "lat": or_null(LAT),
+    "position_layer": WORDS,
+    "position_source": WORDS,
+    "schematic": FLAG,
+    "doubts": listed(REMARK),
+    "overridden": listed(REMARK),
+    "overdue": FLAG,
+    "updated_at": MOMENT,
+    "verdict": or_null(VERDICT),
+    "inspected_on": or_null(DAY),
+    "where": TEXT,
+}
+ONE_SITE = members(
+    **_SITE,
+    complaints=or_null(
+        members(near=WHOLE, since_verified=or_null(WHOLE), last_on=DAY, message=TEXT)
+    ),
 )
 SITES = collection(
-    SITE,
+    members(**_SITE),
     shown=WHOLE,
     total=WHOLE,
     counts=members(status=members(**{each.value: WHOLE for each in Status})),

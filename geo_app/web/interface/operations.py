@@ -62,7 +62,7 @@ def _map(settings: Settings) -> Mapping[str, Operation]:
         "api.sites_geojson": Operation(
             _kept(answers.SITES, GEOJSON), query=of_sites(settings.limits)
         ),
-        "api.site": Operation(_kept(answers.feature(answers.SITE), GEOJSON)),
+        "api.site": Operation(_kept(answers.feature(answers.ONE_SITE), GEOJSON)),
         "api.districts_geojson": Operation(_kept(answers.DISTRICTS, GEOJSON)),
         "api.anchors_geojson": Operation(_kept(answers.ANCHORS, GEOJSON)),
         "tiles.tile": Operation(

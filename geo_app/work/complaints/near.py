@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor, Right
-from geo_app.domain.complaint import Told
+from geo_app.domain.complaint import AfterClaim, Told
 from geo_app.settings.complaints import Complaints
 from geo_app.store.complaints import Complaint
 from geo_app.store.models import Site
@@ -24,6 +24,23 @@ def of_site(session: Session, site: Site, limits: Complaints) -> Told:
         limits: How near is near.
     """
     return Crowd.read(session, limits, _may_be_near(site, limits)).told(session, site)
+
+
+def after_claim_of(session: Session, site: Site, limits: Complaints) -> AfterClaim | None:
+    """What near a site followed its claim, by index; None where nothing did.
+
+    Complaints that may be near as they may be elsewhere are not looked for.
+
+    Args:
+        session: Any transaction.
+        site: One that the reader may see.
+        limits: How near is near.
+    """
+    if site.claimed_on is None or site.lon is None or site.lat is None:
+        return None
+    later = Complaint.day > site.claimed_on
+    crowd = Crowd.read(session, limits, later, _box(site.lon, site.lat, box_m(limits)))
+    return crowd.after_claims(session, [site]).get(site.id)
 
 
 def words_of(session: Session, actor: Actor, told: Told) -> dict[str, tuple[str, str]]:

@@ -44,6 +44,15 @@ export class Card extends PlacedCard {
       ...(properties.overridden ?? []).map((/** @type {{message: string}} */ { message }) =>
         make("p", { className: "override" }, message),
       ),
+      ...(properties.complaints
+        ? [
+            make(
+              "p",
+              { className: "override" },
+              make("a", { href: `${siteUrl(site)}#complaints` }, properties.complaints.message),
+            ),
+          ]
+        : []),
       ...(properties.inspected_on ? [this.#evidence(site)] : []),
       facts(properties),
       make(

@@ -28,7 +28,7 @@ export function siteRow(site) {
   part("site-status").textContent = term("status", properties.status);
   part("site-overdue").hidden = !properties.overdue;
   part("site-overridden").hidden = !isOverridden(site);
-  const complaints = properties.complaints ?? page.complaints?.[site.id]; // a file tells it itself
+  const complaints = properties.complaints?.message ?? page.complaints?.[site.id];
   if (complaints) {
     part("site-complaints").textContent = complaints;
     part("site-complaints").hidden = false;

@@ -43,7 +43,7 @@ export class FileCard extends PlacedCard {
         ? [make("p", { className: "override" }, term("status", "overridden"))]
         : []),
       ...(properties.complaints
-        ? [make("p", { className: "override" }, properties.complaints)]
+        ? [make("p", { className: "override" }, properties.complaints.message)]
         : []),
       ...(properties.photo ? [shot(properties.photo)] : []),
       facts(properties),
