@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
+from geo_app.domain.particulars import DeadlineClass
 from geo_app.notice.file.xlsx import address
 from geo_app.reports.ledger.columns import COLUMNS
 from geo_app.reports.ledger.write import HEAD, Head, write
@@ -23,6 +24,7 @@ from geo_app.store.session import Store
 
 TODAY = date(2024, 6, 1)
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
+COUNTED = frozenset({DeadlineClass.AT_ONCE})
 OFFICE = os.environ.get("GEO_APP_TEST_SOFFICE", "soffice")
 
 
@@ -34,7 +36,7 @@ def moment(day: date) -> datetime:
 def exported(store: Store, folder: Path, today: date = TODAY) -> bytes:
     """The ledger that a store shows."""
     target = folder / "exported.xlsx"
-    head = Head("青河市整改办", today, ZoneInfo("Asia/Shanghai"))
+    head = Head("青河市整改办", today, ZoneInfo("Asia/Shanghai"), COUNTED)
     with store.session(read_only=True) as session:
         write(session, target, head, Complaints())
     return target.read_bytes()

@@ -38,12 +38,14 @@ def ledger_export(output: str, as_json: bool, data: Path | None) -> None:
 
     The same content on the same day gives the same bytes; memory does not grow with the ledger.
     """
+    from geo_app.domain.deadlines import in_working_days
     from geo_app.reports.ledger.write import Head, write_file
     from geo_app.work.people import book
 
     settings = settings_of(data)
     zone = ZoneInfo(settings.timezone)
-    head = Head(settings.operator_unit or None, datetime.now(zone).date(), zone)
+    counted = in_working_days(settings.deadlines.working_days_for)
+    head = Head(settings.operator_unit or None, datetime.now(zone).date(), zone, counted)
     with opened(settings, write=True) as session:
         count = write_file(session, Path(output), head, settings.complaints)
         book.note(

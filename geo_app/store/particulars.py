@@ -61,6 +61,12 @@ def deadline_kind(*subjects: Any) -> ColumnElement[str | None]:
     return func.coalesce(*said, null())
 
 
+def deadline_kinds(session: Session, site_ids: Collection[str]) -> dict[str, str | None]:
+    """The kinds of the deadlines of some sites, by their ids: a site's own, else its problem's."""
+    asked = select(Site.id, deadline_kind(Site.id, Site.problem_id)).where(Site.id.in_(site_ids))
+    return {row[0]: row[1] for row in session.execute(asked)}
+
+
 def fit(row: Problem | Site, written: Particulars | None, history: Iterable[EventLike]) -> bool:
     """Whether what is written of a problem or site is what its amendments amount to."""
     said = amended(history)

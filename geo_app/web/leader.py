@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 
+from geo_app.domain.deadlines import left
 from geo_app.domain.standing import Countdown
 from geo_app.domain.status import DONE_AS_CHECKED, Dated, Status, is_overdue
 from geo_app.errors import NotFoundError
 from geo_app.geo.districts import Districts
 from geo_app.settings import Leader
 from geo_app.store.models import Site
+from geo_app.store.particulars import deadline_kinds
 from geo_app.web import sheets
 from geo_app.web.dossier import dossier
 from geo_app.web.installation import here
@@ -73,7 +75,7 @@ def page() -> str:
             urgent = area_sites.urgent_then(session, past, rules.urgent)
         else:
             urgent = area_sites.urgent(session, rules.urgent)
-        urgent_rows = _rows(urgent, today, past)
+        urgent_rows = _rows(session, urgent, today, past)
         followed = _followed(session, found, rules) if past is None else None
     return render_template(
         "leader.html",
@@ -159,7 +161,7 @@ def _open(
         if area_of(sheet.site, asked.by) != area.key:
             raise NotFoundError("job.no_site", id=asked.site)
         site = dossier(sheet, sheets.feature(sheet.site, today), {})
-    return Opened(area, _rows(rows, today, past), beside or None, site)
+    return Opened(area, _rows(session, rows, today, past), beside or None, site)
 
 
 def _area(found: Standing, key: str) -> Area:
@@ -169,8 +171,12 @@ def _area(found: Standing, key: str) -> Area:
     return area
 
 
-def _rows(found: tuple[Site, ...], today: date, past: Past | None) -> list[dict[str, Any]]:
+def _rows(
+    session: Session, found: tuple[Site, ...], today: date, past: Past | None
+) -> list[dict[str, Any]]:
     """Lines of a list; of an earlier day with status and deadline of that day."""
+    counted = here().in_working_days
+    kinds = deadline_kinds(session, [each.id for each in found])
     then = {each.site_id: each for each in past.states} if past else {}
     rows = []
     for site in found:
@@ -180,7 +186,9 @@ def _rows(found: tuple[Site, ...], today: date, past: Past | None) -> list[dict[
             "status": stood.status,
             "deadline": stood.deadline,
             "overdue": is_overdue(stood, day),
-            "days_left": (stood.deadline - day).days if stood.deadline else None,
+            "left": left(stood.deadline, day, kinds.get(site.id), counted)
+            if stood.deadline
+            else None,
             "checked": Status(stood.status) in DONE_AS_CHECKED,
         }
         rows.append({**row, "shown_status": row["status"] if site.located else "unlocated"})

@@ -38,6 +38,7 @@ def export() -> Response:
         actor.unit or settings.operator_unit or None,
         today,
         ZoneInfo(settings.timezone),
+        installation.in_working_days,
         part=None if where == SiteFilter() else Part(where, today),
         filter=ledger_view.in_words(where, installation.districts),
     )

@@ -59,6 +59,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "ledger.checked_by": ("核查人", "Verified by"),
     "ledger.evidence": ("证据（前/中/后张数）", "Photos (before/during/after)"),
     "ledger.days_left": ("距时限天数", "Days left"),
+    "ledger.working_left": ("距时限工作日", "Working days left"),
+    "ledger.uncovered": ("{year} 年放假安排未收录", "holidays of {year} not known"),
     "ledger.doubts": ("存疑", "Doubts"),
     "ledger.note": ("备注", "Note"),
     "ledger.row": ("行标识（勿改）", "Row id (leave)"),

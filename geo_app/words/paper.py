@@ -25,6 +25,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "paper.no_deadline": ("未定时限", "no deadline"),
     "paper.days_left": ("剩余 {count} 天", "{count} days left"),
     "paper.days_over": ("已超期 {count} 天", "{count} days overdue"),
+    "paper.working": ("{days}（{count} 个工作日）", "{days} ({count} working days)"),
+    "paper.uncovered": (
+        "{days}（{year} 年放假安排尚未收录，不计工作日）",
+        "{days} (the holidays of {year} are not known here yet)",
+    ),
     "paper.claim_note": (
         "“自报”是责任单位的说法，“核查”是另一方看过现场或证据后的结论，两者不能互相代替。",
         "A claim is what the responsible unit says; a verification is what somebody else found. "

@@ -37,6 +37,7 @@ class Line:
         problem: The problem.
         notice: Its source.
         texts: What is written in the fields of the ledger.
+        kind: Of the deadline: its own, else that of its problem; None = nobody has said.
         photos: Number of photos by role.
         events: The history, in the order of recording.
     """
@@ -45,6 +46,7 @@ class Line:
     problem: Problem
     notice: Notice
     texts: Mapping[Field, str]
+    kind: str | None
     photos: Mapping[str, int]
     events: tuple[Event, ...]
 
@@ -147,7 +149,8 @@ def _stream(session: Session, query: Select[Row]) -> Generator[Row, None, None]:
 
 def _with_all(session: Session, rows: list[Problem | Site]) -> Iterator[Line]:
     ids = [row.id for row in rows]
-    kept = particulars.of(session, ids)
+    of_problems = {row.problem_id for row in rows if isinstance(row, Site)}
+    kept = particulars.of(session, [*ids, *of_problems.difference(ids)])
     photos: dict[str, dict[str, int]] = {}
     counted = select(Photo.site_id, Photo.role, func.count()).where(Photo.site_id.in_(ids))
     for site_id, role, number in session.execute(counted.group_by(Photo.site_id, Photo.role)):
@@ -168,6 +171,11 @@ def _with_all(session: Session, rows: list[Problem | Site]) -> Iterator[Line]:
             problem,
             problem.notice,
             written(row, kept.get(row.id)),
+            _kind(kept.get(row.id)) or _kind(kept.get(problem.id)),
             photos.get(row.id, {}),
             tuple(recorded[row.id]),
         )
+
+
+def _kind(kept: particulars.Particulars | None) -> str | None:
+    return kept.deadline_class if kept else None

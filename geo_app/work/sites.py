@@ -20,7 +20,7 @@ from geo_app.errors import NotFoundError, UsageError
 from geo_app.store import counts as kept
 from geo_app.store import histories
 from geo_app.store.models import Event, Notice, Position, Problem, Site
-from geo_app.store.particulars import deadline_kind
+from geo_app.store.particulars import deadline_kinds
 from geo_app.store.tiling import STANDINGS
 from geo_app.work import events, search
 from geo_app.work.positions import LAYERS
@@ -307,6 +307,5 @@ def left(
     """
     if site.deadline is None or Status(site.status) in DONE_AS_CHECKED:
         return None
-    asked = select(deadline_kind(Site.id, Site.problem_id)).select_from(Site)
-    kind = session.scalar(asked.where(Site.id == site.id))
+    kind = deadline_kinds(session, [site.id]).get(site.id)
     return deadlines.left(site.deadline, today, kind, in_working_days)

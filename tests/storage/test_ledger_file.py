@@ -170,7 +170,7 @@ def test_who_is_bound_to_an_area_gets_its_sites_only(filled: Store, tmp_path: Pa
 def test_more_lines_than_a_page_hands_out_are_refused(filled: Store, tmp_path: Path) -> None:
     from zoneinfo import ZoneInfo
 
-    head = Head(None, TODAY, ZoneInfo("Asia/Shanghai"))
+    head = Head(None, TODAY, ZoneInfo("Asia/Shanghai"), frozenset())
     with filled.session(read_only=True) as session, pytest.raises(TooLargeError):
         write(session, tmp_path / "x.xlsx", head, Complaints(), most=6)
     assert not (tmp_path / "x.xlsx").exists()

@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from geo_app.domain.deadlines import in_working_days, left
+from geo_app.domain.particulars import DeadlineClass
 from geo_app.domain.standing import Figures
 from geo_app.domain.status import DONE_AS_TOLD
 from geo_app.geo.districts import Districts
 from geo_app.reports.brief.sheet import Sheet, section, sheet
 from geo_app.reports.paper.speech import Speech
 from geo_app.store.models import Site
+from geo_app.store.particulars import deadline_kinds
 from geo_app.work import area_sites
 from geo_app.work.complaints import crowd
 from geo_app.work.desk import Desk
@@ -54,6 +57,8 @@ def brief(
     unnamed = {each.key for each in areas if not each.outlined and each.key.isdigit()}
     names = area_sites.names(session, unnamed)
     urgent = area_sites.urgent(session, rules.urgent)
+    kinds = deadline_kinds(session, [each.id for each in urgent])
+    counted = in_working_days(desk.settings.deadlines.working_days_for)
     complained = crowd.after_claims(session, urgent, desk.settings.complaints)
     rows = [_row(names.get(each.key, each.name), each, speech) for each in areas]
     return sheet(
@@ -82,7 +87,15 @@ def brief(
             section(
                 speech.say("brief.urgent"),
                 heads=[speech.say(head) for head in _URGENT] if urgent else (),
-                rows=[_site(each, each.id in complained, today, speech) for each in urgent],
+                rows=[
+                    _site(
+                        each,
+                        _left(each, kinds.get(each.id), today, counted, speech),
+                        each.id in complained,
+                        speech,
+                    )
+                    for each in urgent
+                ],
                 note=speech.say("brief.doubts_elsewhere" if urgent else "brief.none_urgent"),
             ),
         ],
@@ -104,18 +117,21 @@ def _row(name: str, area: Area, speech: Speech) -> list[str]:
     return [name or speech.say("brief.nowhere"), *map(str, counted), share, rank]
 
 
-def _site(site: Site, complained: bool, today: date, speech: Speech) -> list[str]:
-    days = (site.deadline - today).days if site.deadline else None
-    if days is None:
-        left = "—"
-    else:
-        left = speech.say("paper.days_over" if days < 0 else "paper.days_left", count=abs(days))
+def _left(
+    site: Site, kind: str | None, today: date, counted: frozenset[DeadlineClass], speech: Speech
+) -> str:
+    if site.deadline is None:
+        return "—"
+    return speech.left(left(site.deadline, today, kind, counted))
+
+
+def _site(site: Site, due: str, complained: bool, speech: Speech) -> list[str]:
     return [
         f"{site.name}（{site.code}）",
         site.district or "—",
         speech.term("status", site.status),
         speech.day(site.deadline),
-        left,
+        due,
         str(len(site.doubts) + complained),
     ]
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from geo_app.domain.particulars import Field, in_words
+from geo_app.domain.deadlines import Left, left
+from geo_app.domain.particulars import DeadlineClass, Field, in_words
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import DONE_AS_CHECKED, EventKind, Status
 from geo_app.domain.text import clean
@@ -92,6 +93,7 @@ COLUMNS = (
     Column("checked_by", 12),
     Column("evidence", 13),
     Column("days_left", 9, kept=False),
+    Column("working_left", 10, kept=False),
     Column("doubts", 46),
     Column(Field.NOTE, 28, Field.NOTE),
     Column(ROW, 12, kept=False),
@@ -102,17 +104,26 @@ SHOWN = tuple(column for column in COLUMNS if column.key not in (ROW, VERSION))
 _MARKED = tuple(column for column in COLUMNS if column.kept)
 
 
-def values(line: Line, ordinal: int, today: date, doubt: Remark | None) -> dict[str, Value]:
+def values(
+    line: Line,
+    ordinal: int,
+    today: date,
+    counted: frozenset[DeadlineClass],
+    doubt: Remark | None,
+) -> dict[str, Value]:
     """What the columns say of a line.
 
     Args:
         line: The line.
         ordinal: Its number in the sheet.
         today: The day that what is left of a deadline is counted from.
+        counted: Kinds of deadline of which it is counted in working days as well.
         doubt: What complaints say after the claim of a site; None = nothing.
     """
     row, problem = line.row, line.problem
     checked = Status(row.status) in DONE_AS_CHECKED
+    open_until = None if checked else row.deadline
+    due = left(open_until, today, line.kind, counted) if open_until else None
     told: dict[str, Value] = {
         "ordinal": ordinal,
         "level": say("ledger.problem" if line.site is None else "ledger.site", {}, LANGUAGE),
@@ -127,12 +138,22 @@ def values(line: Line, ordinal: int, today: date, doubt: Remark | None) -> dict[
         "checked_status": _verified(row, checked),
         "checked_on": row.verified_on if checked else None,
         "checked_by": _verifier(line) if checked else None,
-        "days_left": (row.deadline - today).days if row.deadline and not checked else None,
+        "days_left": due.days if due else None,
+        "working_left": _working(due),
         "doubts": _doubts(row, doubt),
         **(_of_site(line.site, line.photos) if line.site else {}),
         ROW: row.id,
     }
     return {**told, VERSION: version(told)}
+
+
+def _working(due: Left | None) -> Value:
+    """Working days; a word where the holidays of a year are not known, nothing if not counted."""
+    if due is None:
+        return None
+    if due.uncovered is not None:
+        return say("ledger.uncovered", {"year": due.uncovered}, LANGUAGE)
+    return due.working
 
 
 def shown(name: Field, text: str) -> str:

@@ -18,7 +18,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from geo_app.domain.particulars import CHANGES, EARLIEST, LATEST, RULES, Field
+from geo_app.domain.particulars import CHANGES, EARLIEST, LATEST, RULES, DeadlineClass, Field
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import EventKind
 from geo_app.errors import GeoAppError, TooLargeError
@@ -55,6 +55,7 @@ class Head:
         unit: The office that hands it out.
         today: The day that it is about.
         zone: Zone of the office, for times in the history.
+        counted: Kinds of deadline that are counted in working days.
         part: Which lines; None = all of the ledger.
         filter: The same in words.
     """
@@ -62,6 +63,7 @@ class Head:
     unit: str | None
     today: date
     zone: ZoneInfo
+    counted: frozenset[DeadlineClass]
     part: Part | None = None
     filter: str = ""
 
@@ -160,7 +162,7 @@ class _Writing:
         lines = ledger_lines.lines(session, self._head.part)
         doubted = _with_doubts(session, lines, complaints)
         for ordinal, (line, doubt) in enumerate(doubted, start=1):
-            told = columns.values(line, ordinal, self._head.today, doubt)
+            told = columns.values(line, ordinal, self._head.today, self._head.counted, doubt)
             self._line(ledger, HEAD + ordinal - 1, told)
             figures.count(line, complained=doubt is not None)
             for event in line.events:

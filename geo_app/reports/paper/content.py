@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import SYSTEM
 from geo_app.domain.complaint import Told
+from geo_app.domain.deadlines import Left, in_working_days
 from geo_app.domain.history import OVERRIDE
 from geo_app.domain.particulars import Field
 from geo_app.domain.remark import Remark
-from geo_app.domain.status import DONE_AS_CHECKED, EventKind, Status, is_overdue
+from geo_app.domain.status import DONE_AS_CHECKED, EventKind, Status
 from geo_app.errors import NotFoundError
 from geo_app.geo.districts import Districts
 from geo_app.reports.paper import complaints
@@ -116,6 +117,7 @@ def gather(
     chosen = prints(found, speech, desk, most)
     texts = ledger_lines.lines_of(session, [site.id])[site.id].texts
     limits = desk.settings.complaints
+    counted = in_working_days(desk.settings.deadlines.working_days_for)
     heard = crowd.told(session, site) if crowd else near.of_site(session, site, limits)
     told = {
         "language": "zh" if language == "zh" else "en",
@@ -123,7 +125,7 @@ def gather(
         "as_of": speech.say("paper.as_of", day=speech.day(today)),
         "code": site.code,
         "name": site.name,
-        "states": _states(site, today, speech),
+        "states": _states(site, sites.left(session, site, today, counted), speech),
         "basics": _basics(sheet, texts, today, speech),
         "finding": sheet.problem.finding,
         "reply": sheet.problem.reply,
@@ -153,7 +155,7 @@ def _id(session: Session, name: str) -> str:
     return found
 
 
-def _states(site: Site, today: date, speech: Speech) -> list[list[str]]:
+def _states(site: Site, left: Left | None, speech: Speech) -> list[list[str]]:
     """What is said and what was verified, side by side: the first is never the second."""
     status = Status(site.status)
     checked = status in DONE_AS_CHECKED
@@ -161,20 +163,12 @@ def _states(site: Site, today: date, speech: Speech) -> list[list[str]]:
     answer = speech.term("status", status) if checked else speech.say("paper.unverified")
     if site.overridden:
         answer += f"（{speech.say('status.overridden')}）"
-    late = is_overdue(site, today)
     due = speech.day(site.deadline) if site.deadline else speech.say("paper.no_deadline")
     return [
         [speech.say("paper.claim_short"), said, speech.day(site.claimed_on)],
         [speech.say("paper.check_short"), answer, speech.day(site.verified_on)],
-        [speech.say("paper.deadline"), due, _left(site, late, today, speech)],
+        [speech.say("paper.deadline"), due, speech.left(left) if left else ""],
     ]
-
-
-def _left(site: Site, late: bool, today: date, speech: Speech) -> str:
-    if site.deadline is None or Status(site.status) in DONE_AS_CHECKED:
-        return ""
-    days = (site.deadline - today).days
-    return speech.say("paper.days_over" if late else "paper.days_left", count=abs(days))
 
 
 def _basics(

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from geo_app.domain.deadlines import Left
 from geo_app.domain.remark import Remark
 from geo_app.domain.text import clean
 from geo_app.words import TABLE, say
@@ -46,6 +47,17 @@ class Speech:
             for name, value in remark.values.items()
         }
         return say(remark.code, values, self.language)
+
+    def left(self, left: Left) -> str:
+        """What is left of a deadline by the calendar, and beside it in working days."""
+        days = self.say(
+            "paper.days_over" if left.days < 0 else "paper.days_left", count=abs(left.days)
+        )
+        if left.uncovered is not None:
+            return self.say("paper.uncovered", days=days, year=left.uncovered)
+        if left.working is None:
+            return days
+        return self.say("paper.working", days=days, count=abs(left.working))
 
     def day(self, day: date | None) -> str:
         """2021年10月14日, or 2021-10-14; a dash where there is none."""
