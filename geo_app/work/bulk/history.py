@@ -38,7 +38,7 @@ class Days(NamedTuple):
 
 
 class Story(NamedTuple):
-    """The events that a status and its days amount to, and what they say in the end.
+    """The events that a status and its days amount to, but for the deadline, and what they say.
 
     Attributes:
         events: JSON values ``[kind, day]`` or ``[kind, day, data]``, separated by commas.
