@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from geo_app.geo.vectors import Batch, VectorFile
 from geo_app.settings import BulkLimits
 from geo_app.work.bulk.areas import Areas
 from geo_app.work.bulk.columns import Columns
-from geo_app.work.bulk.history import Days, Overridden, Stories, Story
+from geo_app.work.bulk.history import Days, Overridden, Stories, Story, overruled
 from geo_app.work.bulk.leaves import histories, leaves_of, places
 from geo_app.work.bulk.record import Records
 from geo_app.work.bulk.spots import Spots, spots_of
@@ -110,8 +110,8 @@ class Reader:
         doubts = read.special(batch, "doubts")
         overridden = read.special(batch, "overridden")
 
-        told = map(Days, statuses, map(days.get, notices), *said)
-        stories = self._stories_of(batch, told, overridden)
+        told = zip(statuses, map(days.get, notices), *said, strict=True)
+        stories = self._stories_of(batch, list(told), overridden)
         codes = [
             code or f"{sha256[:6]}-{feature}"
             for code, sha256, feature in zip(given, notices, batch.ids, strict=True)
@@ -182,18 +182,20 @@ class Reader:
             ) from error  # fmt: skip
 
     def _stories_of(
-        self, batch: Batch, told: Iterable[Days], overridden: Sequence[Overridden | None]
+        self,
+        batch: Batch,
+        told: Sequence[tuple[Any, ...]],
+        overridden: Sequence[Overridden | None],
     ) -> list[Story]:
-        stories = []
-        for number, (days, accepted) in enumerate(
-            zip(told, overridden, strict=True), start=batch.first
-        ):
-            try:
-                stories.append(self._stories.of(days, accepted or ()))
-            except FlawError as flaw:
-                raise InputError(
-                    flaw.code, file=self._file.name, index=number, **flaw.values
-                ) from flaw
+        stories: list[Story] = []
+        try:
+            stories.extend(map(self._stories.__getitem__, told))
+        except FlawError as flaw:
+            index = batch.first + len(stories)
+            raise InputError(flaw.code, file=self._file.name, index=index, **flaw.values) from flaw
+        for row, accepted in enumerate(overridden):
+            if accepted:
+                stories[row] = overruled(Days(*told[row]), accepted)
         return stories
 
     def _radii(self, radii: Sequence[float | None], layers: Sequence[str]) -> list[float | None]:
