@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -150,12 +151,13 @@ def test_what_is_found_out_here_ends_the_other_side(
     assert [process.poll() is not None for process in children] == [True]
 
 
-@pytest.mark.parametrize("after", [0, 1, 2])
+@pytest.mark.parametrize(("after", "rest"), [(0, b""), (1, b""), (2, b""), (2, b'{"numbers":[1')])
 def test_nothing_is_kept_where_the_other_side_is_killed(
     store: Store,
     settings: Settings,
     tmp_path: Path,
     after: int,
+    rest: bytes,
     children: list[subprocess.Popen[bytes]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -165,7 +167,8 @@ def test_nothing_is_kept_where_the_other_side_is_killed(
         if len(heard) == after:
             os.kill(children[0].pid, signal.SIGKILL)
             children[0].wait()
-            worker._from.read()
+            worker._from.close()
+            worker._from = io.BytesIO(rest)
         heard.append(1)
         return hear(worker)
 

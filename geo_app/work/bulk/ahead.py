@@ -31,13 +31,16 @@ def opened_ahead(path: Path, settings: Settings, layer: str | None = None) -> It
     """As ``source.opened``; a large file is read in a process of its own.
 
     Raises:
-        InputError: As there; or the process came to an end of its own.
+        InputError: As there; or the process does not start, or came to an end of its own.
     """
     if not path.is_file() or path.stat().st_size < WORTH_IT:
         with opened(path, settings, layer) as source:
             yield source
         return
-    process = child_process.start("geo_app.work.bulk.worker")
+    try:
+        process = child_process.start("geo_app.work.bulk.worker")
+    except OSError as error:
+        raise InputError("bulk.unreadable", file=path.name, reason=str(error)) from error
     try:
         yield _Worker(process, path.name).opened(path, settings, layer)
     finally:
@@ -78,7 +81,7 @@ class _Worker:
             InputError: The file is refused, or the process is gone.
         """
         line = self._from.readline()
-        if not line:
+        if not line.endswith(b"\n"):  # it ended in the middle of a word, or said none
             reason = f"exit {self._process.wait()}"
             raise InputError("bulk.unreadable", file=self._file, reason=reason)
         told = orjson.loads(line)
