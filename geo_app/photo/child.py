@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -10,13 +9,12 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import IO, Any, cast
 from zoneinfo import ZoneInfo
 
 import orjson
 
-import geo_app
+from geo_app import child_process
 from geo_app.errors import GeoAppError
 from geo_app.photo.wire import Kind, receive, send
 from geo_app.settings import PhotoLimits
@@ -67,14 +65,7 @@ class Child:
         self._limits = limits
         self._left = limits.photos_per_worker
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "geo_app.photo.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                close_fds=True,
-            )
+            self._process = child_process.start("geo_app.photo.worker", errors=subprocess.DEVNULL)
         except OSError as error:
             raise GeoAppError("photo.no_workshop") from error
         self._to = cast("IO[bytes]", self._process.stdin)
@@ -154,11 +145,3 @@ class Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-
-def _environment() -> dict[str, str]:
-    """No secret of the program, one thread, and the package from where it runs now."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
-    root = str(Path(geo_app.__file__).parents[1])
-    threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    return {**kept, **threads, "PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"}

@@ -98,7 +98,7 @@ def check_imported(session: Session) -> Iterator[Remark]:
 
 def _is_batch(event: Event, rows: Sequence[Any]) -> bool:
     """Whether these are the rows of the event, all of them and as they were."""
-    leaves = [content.encode() for _, _, content in rows]
+    leaves = [content for _, _, content in rows]
     named = all(
         seq == event.seq and site_id == orjson.loads(content)["site"]
         for seq, site_id, content in rows

@@ -83,7 +83,7 @@ def record(
     name: str,
     sha256: str,
     site_ids: Sequence[str],
-    leaves: Sequence[bytes],
+    leaves: Sequence[str],
 ) -> Event:
     """Tell in one event what a file says of many sites.
 
@@ -105,7 +105,7 @@ def record(
         "seq": range(first, first + count),
         "event_seq": [event.seq] * count,
         "site_id": site_ids,
-        "content": [leaf.decode() for leaf in leaves],
+        "content": leaves,
     }
     insert(session, _IMPORTED, rows)
     return event

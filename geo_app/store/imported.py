@@ -8,7 +8,7 @@ positions; ``Leaf`` gives just these, so that the history of a site is the same 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -221,9 +221,9 @@ def canonical(content: Mapping[str, Any]) -> bytes:
     return orjson.dumps(dict(content), option=orjson.OPT_SORT_KEYS)
 
 
-def root_of(leaves: Sequence[bytes]) -> str:
+def root_of(leaves: Iterable[str]) -> str:
     """What the event of these leaves carries as ``data.root``."""
-    return merkle.root(leaves).hex()
+    return merkle.root(list(map(str.encode, leaves))).hex()
 
 
 def _key(kind: str, data: Mapping[str, Any]) -> str:

@@ -305,6 +305,18 @@ def test_a_bad_row_is_named_and_nothing_is_kept(
         assert session.scalar(select(func.count()).select_from(Notice)) == 0
 
 
+def test_a_row_whose_days_do_not_fit_its_status_is_named(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    statuses = ["open"] * 13 + ["verified"] + ["open"] * 6  # without a day, in the second batch
+    table = frame({"code": [f"d-{n}" for n in range(20)], "status": statuses}, [None] * 20)
+    small = replace(settings, bulk=BulkLimits(batch=10))
+    with pytest.raises(InputError) as caught:
+        take_in(store, small, write(tmp_path / "days.gpkg", table))
+    assert (caught.value.code, caught.value.values["index"]) == ("import.status_day", 14)
+    assert kept(store) == {}
+
+
 def test_indexes_are_there_afterwards_and_after_a_refusal(
     store: Store, settings: Settings, tmp_path: Path
 ) -> None:

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from geo_app import child_process
 from geo_app.errors import GeoAppError, InputError
-from geo_app.photo import child as children
 from geo_app.photo.wire import Kind, receive, send
 from geo_app.photo.workshop import Workshop
 from geo_app.settings import PhotoLimits
@@ -45,7 +45,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         TimeoutExpired = subprocess.TimeoutExpired
         Popen = staticmethod(popen)
 
-    monkeypatch.setattr(children, "subprocess", Recorded)
+    monkeypatch.setattr(child_process, "subprocess", Recorded)
     return found
 
 
@@ -58,7 +58,7 @@ def in_place_of_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
         head = "import os, signal, sys, time; out = sys.stdout.buffer; "
         stub.write_text(f"#!{sys.executable}\n{head}{line}\n", "utf-8")
         stub.chmod(0o700)
-        monkeypatch.setattr(children.sys, "executable", str(stub))
+        monkeypatch.setattr(child_process.sys, "executable", str(stub))
 
     return put
 
@@ -143,7 +143,7 @@ def test_a_child_that_does_not_start_is_no_fault_of_the_photo(
 
 
 def test_no_program_to_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(children.sys, "executable", str(tmp_path / "absent"))
+    monkeypatch.setattr(child_process.sys, "executable", str(tmp_path / "absent"))
     with Workshop(LIMITS, ZONE) as workshop:
         assert code_of(workshop) == "photo.no_workshop"
 
@@ -207,7 +207,7 @@ def test_a_child_has_no_secret_of_the_program(
         seen = Path(f"/proc/{started[0].pid}/environ")
         if seen.exists():
             assert b"secret" not in seen.read_bytes()
-        assert not {"DATABASE_URL", "GEO_APP_SECRET"} & set(children._environment())
+        assert not {"DATABASE_URL", "GEO_APP_SECRET"} & set(child_process.environment())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")

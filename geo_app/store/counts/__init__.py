@@ -9,7 +9,7 @@ from geo_app.store.counts.memory import remembered, renewed
 from geo_app.store.counts.overview import summary
 from geo_app.store.counts.parts import Part, PartCount, middle, parts
 from geo_app.store.counts.reading import Cell, cells, total
-from geo_app.store.counts.recount import cover, rebuild
+from geo_app.store.counts.recount import keep_cells, rebuild
 from geo_app.store.counts.scratch import Gathered, count
 
 __all__ = [
@@ -24,9 +24,9 @@ __all__ = [
     "cells",
     "check",
     "count",
-    "cover",
     "due",
     "keep",
+    "keep_cells",
     "middle",
     "parts",
     "rebuild",

@@ -89,19 +89,19 @@ def _place_anew(session: Session) -> None:
     for wrong in _batches(wrong_keys(session)):
         connection.execute(correct, [{"site": site, "key": key} for site, key in wrong])
     connection.execute(delete(SiteShape))
-    cover(session, drawn(session))
+    keep_cells(session, coverings(drawn(session)))
 
 
-def cover(session: Session, shapes: Iterable[tuple[str, str]]) -> None:
+def keep_cells(session: Session, cells: Iterable[tuple[int, str]]) -> None:
     """Keep which cells lines and polygons touch that have no covering yet.
 
     Args:
         session: A write transaction.
-        shapes: Id of the site and its geometry (GeoJSON).
+        cells: As ``coverings`` makes them.
     """
-    for some in _batches(coverings(shapes)):
-        cells, sites = zip(*some, strict=True)
-        bulk.insert(session, _SHAPE, {"cell": cells, "site_id": sites})
+    for some in _batches(iter(cells)):
+        numbers, sites = zip(*some, strict=True)
+        bulk.insert(session, _SHAPE, {"cell": numbers, "site_id": sites})
 
 
 def wrong_keys(session: Session) -> Iterator[tuple[str, int | None]]:

@@ -17,17 +17,18 @@ from sqlalchemy.orm import Session
 
 from geo_app.domain.actor import Actor
 from geo_app.geo.geojson import read_head
-from geo_app.geo.vectors import Kind, VectorFile, kind_of, open_vectors
+from geo_app.geo.vectors import Kind, VectorFile, kind_of
 from geo_app.settings import Settings
 from geo_app.store import counts
 from geo_app.store.bulk import filling, seldom_collecting
 from geo_app.store.counts.entry import Counted
 from geo_app.store.imported import Imported
-from geo_app.store.models import Base, Site
+from geo_app.store.models import Base, Notice, Site
 from geo_app.store.tiling import SITE
-from geo_app.work import arrival, reference
+from geo_app.work import arrival
+from geo_app.work.bulk.ahead import opened_ahead
 from geo_app.work.bulk.arriving import Arriving, BulkReport
-from geo_app.work.bulk.reading import COLUMNS, OWN, Reader
+from geo_app.work.bulk.source import Source, source_of
 from geo_app.work.site_file import NOTICES, SiteFile, read_notices
 
 __all__ = ["BulkReport", "import_file", "take_in"]
@@ -61,12 +62,12 @@ def import_file(
     Raises:
         InputError: With the feature, the column and the reason.
     """
-    with open_vectors(path, COLUMNS, settings.bulk, layer) as file:
+    with opened_ahead(path, settings, layer) as source:
         if kind_of(path) is Kind.GEOJSON:
             told = read_head(path, settings.limits.import_bytes).get(NOTICES)
-            notices = read_notices(told, file.name)
-            arrival.keep_notices(session, actor, SiteFile((), notices), file.name)
-        return take_in(session, actor, file, settings, today, title=file.name, progress=progress)
+            notices = read_notices(told, source.name)
+            arrival.keep_notices(session, actor, SiteFile((), notices), source.name)
+        return _keep(session, actor, source, today, source.name, progress)
 
 
 def take_in(
@@ -90,29 +91,43 @@ def take_in(
         title: Of the notice that the file itself is, where it names none.
         progress: Told after each batch how many features of how many are done.
     """
+    return _keep(session, actor, source_of(file, settings), today, title, progress)
+
+
+def _keep(
+    session: Session,
+    actor: Actor,
+    source: Source,
+    today: date,
+    title: str,
+    progress: Callable[[int, int], object],
+) -> BulkReport:
     here = session.scalar(select(func.count()).select_from(Site)) or 0
     # keys and coverings of sites are kept by whoever writes them, but for very old databases
     kept = here == 0 or counts.basis(session) is not None
     gathered = counts.Gathered(today)
-    arriving = Arriving(session, actor, file, title, gathered)
-    reader = Reader(file, reference.districts(settings), settings.bulk, arriving.days)
-    done, is_little = 0, here < file.count // _LITTLE
+    arriving = Arriving(session, actor, source, title, gathered)
+    done, is_little = 0, here < source.count // _LITTLE
     with ThreadPoolExecutor(1) as aside, seldom_collecting():
         counted = None
         with filling(session, _TABLES, from_empty=is_little):
-            for batch in file.batches:
-                arriving.look_up(batch.columns.get(OWN) or ())
-                arriving.keep(reader.records(batch))
-                done += len(batch.ids)
-                progress(done, file.count)
-            reader.check_whole()
+            for records in source.records(_days_of_issue(session)):
+                arriving.keep(records)
+                done += len(records)
+                progress(done, source.count)
             report = arriving.report()
-            del arriving, reader  # what they remember takes as much room as the counting
+            del arriving  # what it remembers takes as much room as the counting
             if here == 0:  # all sites are in hand: counted while the database makes its indexes
                 counted = aside.submit(_counted, gathered)
         in_hand = counted.result() if counted else None
         counts.rebuild(session, today, only_counts=kept, counted=in_hand)
     return report
+
+
+def _days_of_issue(session: Session) -> dict[str, date]:
+    """Of the notices that are here, by SHA-256."""
+    query = select(Notice.sha256, Notice.issued_on).where(Notice.issued_on.is_not(None))
+    return {sha256: day for sha256, day in session.execute(query) if day}
 
 
 def _counted(gathered: counts.Gathered) -> list[list[Counted]]:

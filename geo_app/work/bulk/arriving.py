@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,14 +12,13 @@ from sqlalchemy.orm import Session
 from geo_app.domain.actor import Actor
 from geo_app.domain.status import Status
 from geo_app.errors import InputError
-from geo_app.geo.vectors import VectorFile
 from geo_app.store.counts import Gathered
 from geo_app.store.imported import Imported
-from geo_app.store.models import Event, Notice, Site
+from geo_app.store.models import Event, Site
 from geo_app.work import arrival
 from geo_app.work.bulk.keeping import Keeper
-from geo_app.work.bulk.reading import OWN
 from geo_app.work.bulk.record import Records
+from geo_app.work.bulk.source import Source
 from geo_app.work.site_file import NoticeRecord, ProblemRecord, SiteFile, Standing
 
 Item = TypeVar("Item")
@@ -50,7 +48,7 @@ class Arriving:
     """Takes in the records of one file."""
 
     def __init__(
-        self, session: Session, actor: Actor, file: VectorFile, title: str, gathered: Gathered
+        self, session: Session, actor: Actor, file: Source, title: str, gathered: Gathered
     ) -> None:
         """See ``keep``.
 
@@ -71,14 +69,6 @@ class Arriving:
         self._is_first = session.scalar(select(Site.id).limit(1)) is None
         self._left = _left_behind(session)
         self._count = {"added": 0, "unchanged": 0, "differing": 0, "unlocated": 0}
-        self.days: dict[str, date] = {}
-
-    def look_up(self, notices: Iterable[Any]) -> None:
-        """Learn the days on which notices were issued, of those that are here."""
-        unknown = {each for each in notices if isinstance(each, str)}
-        for some in _parts(sorted(unknown - {sha256 for sha256, _ in self._problems})):
-            query = select(Notice.sha256, Notice.issued_on).where(Notice.sha256.in_(some))
-            self.days.update({sha256: day for sha256, day in self._session.execute(query) if day})
 
     def keep(self, records: Records) -> None:
         """Keep the records that are not here yet.
@@ -89,7 +79,7 @@ class Arriving:
         """
         self._keep_notices(records)
         self._check_once(records, "code", records.codes)
-        if OWN in self._file.columns:  # else the id is made of the code
+        if self._file.has_ids:  # else the id is made of the code
             self._check_once(records, "id", records.ids)
         new = records if self._is_first else records.only(self._new(records))
         if not self._left.isdisjoint(new.ids):
@@ -171,7 +161,7 @@ class Arriving:
         told = (
             records.names[row],
             records.categories[row],
-            records.stories[row].status,
+            records.statuses[row],
             records.spots.geometries[row],
         )
         self._count["unchanged"] += 1

@@ -29,7 +29,7 @@ def _terms(group: str) -> dict[str, str]:
     return {**words, **{code: code for code in codes}}
 
 
-_STATUSES = {word: Status(code) for word, code in _terms("status").items() if code in set(Status)}
+_STATUSES = {word: code for word, code in _terms("status").items() if code in set(Status)}
 _CATEGORIES = _terms("category")
 
 
@@ -76,9 +76,9 @@ class Columns:
         """Dates: of that type, or ``YYYY-MM-DD``; blanks are None."""
         return self._read(batch, name, _day, "a_date", None)
 
-    def statuses(self, batch: Batch) -> list[Status]:
+    def statuses(self, batch: Batch) -> list[str]:
         """Status codes, or their words; open where none is said."""
-        return self._read(batch, "status", _STATUSES.__getitem__, "a_status", Status.OPEN)
+        return self._read(batch, "status", _STATUSES.__getitem__, "a_status", Status.OPEN.value)
 
     def categories(self, batch: Batch) -> list[str]:
         """Category codes, or their words; ``other`` where none is said."""

@@ -25,7 +25,7 @@ Overridden = tuple[dict[str, str], ...]
 class Days(NamedTuple):
     """A status and its days, as a file and its notice say them; a deadline is told apart."""
 
-    status: Status
+    status: str
     issued_on: date | None
     status_on: date | None
     claimed_on: date | None
@@ -34,11 +34,13 @@ class Days(NamedTuple):
     @property
     def standing(self) -> Standing:
         """Without the day of the notice."""
-        return Standing(self.status, self.status_on, self.claimed_on, self.verified_on, None)
+        return Standing(
+            Status(self.status), self.status_on, self.claimed_on, self.verified_on, None
+        )
 
 
 class Story(NamedTuple):
-    """The events that a status and its days amount to, and what they say in the end.
+    """The events that a status and its days amount to, but for the deadline, and what they say.
 
     Attributes:
         events: JSON values ``[kind, day]`` or ``[kind, day, data]``, separated by commas.
@@ -87,7 +89,7 @@ class _Form(NamedTuple):
         )
         return Story(
             self.events.format(*texts),
-            days.status.value,
+            days.status,
             status_on,
             claimed_on,
             verified_on,
@@ -95,31 +97,23 @@ class _Form(NamedTuple):
         )
 
 
-class Stories:
-    """Stories of one file; sites with the same days share one, those alike in order a fold."""
+class Stories(dict[tuple[Any, ...], Story]):
+    """Stories of one file by their ``Days``, told when they are asked for; plain tuples will do.
+
+    Sites with the same days share one, those alike in order a fold. What is asked for may raise
+    ``FlawError``: status and days do not go together.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         self._today = datetime.now(UTC).date()
-        self._kept: dict[Days, Story] = {}
         self._forms: dict[tuple[Any, ...], _Form] = {}
 
-    def of(self, days: Days, overridden: Overridden = ()) -> Story:
-        """The story of a site.
-
-        Args:
-            days: What the file and its notice say.
-            overridden: Acceptances against missing evidence.
-
-        Raises:
-            FlawError: Status and days do not go together.
-        """
-        if overridden:
-            return _form(days, overridden).told(days)
-        story = self._kept.get(days)
-        if story is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            story = self._kept[days] = self._form_of(days).told(days)
+    def __missing__(self, told: tuple[Any, ...]) -> Story:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        days = Days(*told)
+        story = self[told] = self._form_of(days).told(days)
         return story
 
     def _form_of(self, days: Days) -> _Form:
@@ -131,6 +125,15 @@ class Stories:
         if form is None:
             form = self._forms[key] = _form(days, ())
         return form
+
+
+def overruled(days: Days, overridden: Overridden) -> Story:
+    """The story of a site with acceptances against missing evidence.
+
+    Raises:
+        FlawError: Status and days do not go together.
+    """
+    return _form(days, overridden).told(days)
 
 
 def _form(days: Days, overridden: Overridden) -> _Form:

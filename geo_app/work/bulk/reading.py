@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,8 @@ from geo_app.geo.vectors import Batch, VectorFile
 from geo_app.settings import BulkLimits
 from geo_app.work.bulk.areas import Areas
 from geo_app.work.bulk.columns import Columns
-from geo_app.work.bulk.history import Days, Overridden, Stories, Story
+from geo_app.work.bulk.history import Days, Overridden, Stories, Story, overruled
+from geo_app.work.bulk.leaves import histories, leaves_of, places
 from geo_app.work.bulk.record import Records
 from geo_app.work.bulk.spots import Spots, spots_of
 from geo_app.work.positions import COMPUTED, PHRASE
@@ -41,16 +42,13 @@ COLUMNS = NAMING | {
 class Reader:
     """Reads the records of one file."""
 
-    def __init__(
-        self, file: VectorFile, districts: Districts, limits: BulkLimits, days: dict[str, date]
-    ) -> None:
+    def __init__(self, file: VectorFile, districts: Districts, limits: BulkLimits) -> None:
         """See ``records``.
 
         Args:
             file: Opened.
             districts: For sites whose district the file does not say.
             limits: What is accepted.
-            days: Day of issue of notices that are known here, by SHA-256; the caller may add.
 
         Raises:
             InputError: No column of the file names a site.
@@ -62,11 +60,25 @@ class Reader:
         self._columns = Columns(file.name, limits.text_characters)
         self._stories = Stories()
         self._radius_m = limits.radius_m
-        self._days = days
         self._no_radius = (Remark("bulk.no_radius", {"metres": limits.radius_m}).to_json(),)
 
-    def records(self, batch: Batch) -> Records:
-        """The records of a batch, made column by column.
+    def all(self, days: Mapping[str, date]) -> Iterator[Records]:
+        """The records of the file, batch by batch.
+
+        Args:
+            days: Day of issue of notices that are known here, by SHA-256.
+
+        Raises:
+            InputError: With the feature, the column and the reason; at the end also what only
+                the whole file shows, see ``Areas.check_whole``.
+        """
+        for batch in self._file.batches:
+            if len(batch.ids):
+                yield self.records(batch, days)
+        self._areas.check_whole()
+
+    def records(self, batch: Batch, days: Mapping[str, date]) -> Records:
+        """The records of a batch, made column by column; see ``all``.
 
         Raises:
             InputError: With the feature, the column and the reason.
@@ -80,11 +92,14 @@ class Reader:
             read.texts(batch, "district_code"), read.texts(batch, "district"), spots
         )
         statuses = read.statuses(batch)
-        days = [read.days(batch, name) for name in ("status_on", "claimed_on", "verified_on")]
-        deadlines = read.days(batch, "deadline")
+        said = [read.days(batch, name) for name in ("status_on", "claimed_on", "verified_on")]
+        deadlines = [day.isoformat() if day else None for day in read.days(batch, "deadline")]
         radii, layers = read.radii(batch), _layers(spots, read.layers(batch))
         sources = read.texts(batch, "position_source")
-        schematic = read.flags(batch, "schematic")
+        schematic = [
+            flag and layer != PHRASE
+            for flag, layer in zip(read.flags(batch, "schematic"), layers, strict=True)
+        ]
         accounting = read.texts(batch, "accounting_unit")
         responsible = read.texts(batch, "responsible_unit")
         notices = read.hashes(batch, OWN, self._file.sha256)
@@ -95,8 +110,8 @@ class Reader:
         doubts = read.special(batch, "doubts")
         overridden = read.special(batch, "overridden")
 
-        issued = [self._days.get(sha256) for sha256 in notices]
-        told = map(Days, statuses, issued, *days)
+        told = zip(statuses, map(days.get, notices), *said, strict=True)
+        stories = self._stories_of(batch, list(told), overridden)
         codes = [
             code or f"{sha256[:6]}-{feature}"
             for code, sha256, feature in zip(given, notices, batch.ids, strict=True)
@@ -105,37 +120,47 @@ class Reader:
         assumed = [
             radius is None and layer != PHRASE for radius, layer in zip(radii, layers, strict=True)
         ]
+        site_ids = self._ids(batch, notices, codes, own_ids)
+        place_texts = [text or name for text, name in zip(texts, names, strict=True)]
+        radii = self._radii(radii, layers)
+        on_position = [self._no_radius if each else () for each in assumed]
+        leaves = leaves_of(
+            site_ids,
+            histories(stories, deadlines),
+            place_texts,
+            layers,
+            places(spots, radii, sources, schematic, on_position),
+        )
+        _, found, status_on, claimed_on, verified_on, accepted = zip(*stories, strict=True)
         return Records(
-            numbers=range(batch.first, batch.first + len(codes)),
-            ids=self._ids(batch, notices, codes, own_ids),
+            numbers=list(range(batch.first, batch.first + len(codes))),
+            ids=site_ids,
             codes=codes,
             names=names,
             categories=categories,
             notices=notices,
             titles=titles,
             problems=problems,
-            place_texts=[text or name for text, name in zip(texts, names, strict=True)],
+            place_texts=place_texts,
             phrases=[orjson.dumps(phrase).decode() if phrase else None for phrase in phrases],
             district_codes=areas.codes,
             districts=areas.names,
             accounting_units=accounting,
             responsible_units=responsible,
-            stories=self._stories_of(batch, told, overridden),
-            deadlines=[day.isoformat() if day else None for day in deadlines],
+            statuses=list(found),
+            status_on=list(status_on),
+            claimed_on=list(claimed_on),
+            verified_on=list(verified_on),
+            overridden=list(accepted),
+            deadlines=deadlines,
             layers=layers,
             spots=spots,
-            radii=self._radii(radii, layers),
+            radii=radii,
             sources=sources,
-            schematic=[
-                flag and layer != PHRASE for flag, layer in zip(schematic, layers, strict=True)
-            ],
+            schematic=schematic,
             doubts=self._doubts(doubts, areas.doubts, assumed),
-            position_doubts=[self._no_radius if each else () for each in assumed],
+            leaves=leaves,
         )
-
-    def check_whole(self) -> None:
-        """What only the whole file shows: see ``Areas.check_whole``."""
-        self._areas.check_whole()
 
     def _ids(
         self, batch: Batch, notices: Sequence[str], codes: Sequence[str], own: Sequence[str | None]
@@ -157,18 +182,20 @@ class Reader:
             ) from error  # fmt: skip
 
     def _stories_of(
-        self, batch: Batch, told: Iterable[Days], overridden: Sequence[Overridden | None]
+        self,
+        batch: Batch,
+        told: Sequence[tuple[Any, ...]],
+        overridden: Sequence[Overridden | None],
     ) -> list[Story]:
-        stories = []
-        for number, (days, accepted) in enumerate(
-            zip(told, overridden, strict=True), start=batch.first
-        ):
-            try:
-                stories.append(self._stories.of(days, accepted or ()))
-            except FlawError as flaw:
-                raise InputError(
-                    flaw.code, file=self._file.name, index=number, **flaw.values
-                ) from flaw
+        stories: list[Story] = []
+        try:
+            stories.extend(map(self._stories.__getitem__, told))
+        except FlawError as flaw:
+            index = batch.first + len(stories)
+            raise InputError(flaw.code, file=self._file.name, index=index, **flaw.values) from flaw
+        for row, accepted in enumerate(overridden):
+            if accepted:
+                stories[row] = overruled(Days(*told[row]), accepted)
         return stories
 
     def _radii(self, radii: Sequence[float | None], layers: Sequence[str]) -> list[float | None]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Self
 
-from geo_app.work.bulk.history import Story
+import orjson
+
 from geo_app.work.bulk.spots import Spots
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Sites that come in, column by column: each list holds one value a site.
+    """Sites that come in, column by column: each list holds one value a site, as it is kept.
 
     Attributes:
         numbers: Of their features, from 1.
@@ -29,18 +30,22 @@ class Records:
         districts: Names.
         accounting_units: 考核单位.
         responsible_units: Who is said to act.
-        stories: The history, but for the deadline.
-        deadlines: ISO 8601.
+        statuses: What the history amounts to.
+        status_on: ISO 8601, as the other days.
+        claimed_on: Of the claim that stands.
+        verified_on: Of the verification that stands.
+        overridden: Acceptances against missing evidence (list of ``Remark.to_json``), JSON.
+        deadlines: Until when.
         layers: Position layers.
         spots: Where they are.
         radii: The true place is within this distance, metres; None where there is no place.
         sources: How the position was found.
         schematic: The shape is a drawing aid.
         doubts: What should be confirmed of the site (list of ``Remark.to_json``), JSON.
-        position_doubts: What of them is about the position, ``Remark.to_json``.
+        leaves: What the log keeps of each (``store.imported``).
     """
 
-    numbers: Sequence[int]
+    numbers: list[int]
     ids: list[str]
     codes: list[str]
     names: list[str]
@@ -54,7 +59,11 @@ class Records:
     districts: list[str | None]
     accounting_units: list[str | None]
     responsible_units: list[str | None]
-    stories: list[Story]
+    statuses: list[str]
+    status_on: list[str | None]
+    claimed_on: list[str | None]
+    verified_on: list[str | None]
+    overridden: list[str | None]
     deadlines: list[str | None]
     layers: list[str]
     spots: Spots
@@ -62,10 +71,19 @@ class Records:
     sources: list[str | None]
     schematic: list[bool]
     doubts: list[str]
-    position_doubts: list[tuple[dict[str, Any], ...]]
+    leaves: list[str]
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def to_json(self) -> bytes:
+        """All of it on one line."""
+        return orjson.dumps(self)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Self:
+        """What ``to_json`` wrote, parsed."""
+        return cls(**{**told, "spots": Spots(**told["spots"])})
 
     def only(self, rows: Sequence[int]) -> Records:
         """Those at some places."""
