@@ -13,6 +13,7 @@ from geo_app.domain.status import DONE_AS_CHECKED, Status
 from geo_app.web.language import radius_words, remark_text
 from geo_app.web.translate import _
 from geo_app.work import sites
+from geo_app.work.site_filter import SiteFilter
 
 ROWS = 60
 """Rows that a page draws itself; the scripts fetch the others."""
@@ -61,7 +62,7 @@ def same_named(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return list(groups.values())
 
 
-def figures(session: Session, choice: sites.SiteFilter, today: date) -> dict[str, int]:
+def figures(session: Session, choice: SiteFilter, today: date) -> dict[str, int]:
     """How many sites of a filter are on the map, claimed and verified of these, and unlocated."""
 
     def total(located: bool, *statuses: Status) -> int:

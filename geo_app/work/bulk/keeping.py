@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from geo_app.domain.actor import Actor
 from geo_app.domain.status import EventKind
 from geo_app.geo import tilekey
 from geo_app.geo.vectors import VectorFile
-from geo_app.store import bulk, counts
+from geo_app.store import bulk, counts, postings
 from geo_app.store.counts import Gathered
 from geo_app.store.imported import pack
 from geo_app.store.tiling import SITE
@@ -44,6 +45,7 @@ class Keeper:
         self._file = file
         self._gathered = gathered
         self._problems: dict[tuple[str, int], str] = {}
+        self._serials: Iterator[int] | None = None
 
     def keep(self, records: Records) -> None:
         """Add sites that are not here yet, whose problems are.
@@ -56,7 +58,10 @@ class Keeper:
         event = bulk.record(
             self._session, self._actor, self._file.name, self._file.sha256, records.ids, leaves
         )
+        if self._serials is None:  # under the lock that the event took
+            self._serials = count(postings.next_serial(self._session.connection()))
         rows = self._columns(records, bulk.moment(event.at))
+        rows["serial"] = list(islice(self._serials, len(records)))
         bulk.insert(self._session, SITE, rows)
         self._gathered.take(rows)
         spots = records.spots
