@@ -85,7 +85,8 @@ def find(session: Session, where: SiteFilter, limit: int, *, today: date | None 
     if where.words and where.bbox is None:
         found = word_search.matching(session, where, today)
         if found:
-            return _page(session, [word_search.among(found.first(limit))], limit, found.total)
+            first = [word_search.among(found.first(limit))]
+            return _page(session, first, limit, found.total)
     asked = word_search.conditions(session, where, today)
     if where.bbox is not None:
         asked.append(search.touches(session, where.bbox))
@@ -94,8 +95,8 @@ def find(session: Session, where: SiteFilter, limit: int, *, today: date | None 
 
 
 def _page(session: Session, asked: list[ColumnElement[bool]], limit: int, total: int) -> SitePage:
-    query = _ordered(select(Site).where(*asked)).limit(max(0, limit))
-    sites = tuple(session.scalars(query))
+    query = _ordered(select(Site).where(*asked)).limit(limit)
+    sites = tuple(session.scalars(query)) if limit > 0 else ()
     return SitePage(sites, len(sites), total)
 
 

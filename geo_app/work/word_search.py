@@ -34,7 +34,7 @@ _PROBLEMS = (
 )
 _IN_ORDER = (
     select(SITE.c.serial)
-    .where(SITE.c.problem_id == bindparam("problem"))
+    .where(SITE.c.problem_id == bindparam("problem"), SITE.c.serial.is_not(None))
     .order_by(SITE.c.ordinal, SITE.c.code)
 )
 
@@ -57,6 +57,19 @@ class Matches:
         """Their serial numbers."""
         return _numbers(self._sites)
 
+    def number(self, *statuses: str, located: bool) -> int:
+        """How many of them have one of some statuses (none = any), and a position or none.
+
+        Args:
+            statuses: Values of ``Status``.
+            located: Whether they have a position.
+        """
+        there = self._read.having(LOCATED)
+        found = self._sites & (there if located else ~there)
+        if statuses:
+            found &= self._read.having(*(having("status", each) for each in statuses))
+        return int(np.count_nonzero(found))
+
     def problems(self) -> list[str]:
         """Ids of the problems that have any of them."""
         if self.total > FEW:
@@ -66,6 +79,8 @@ class Matches:
 
     def first(self, limit: int) -> list[int]:
         """Serial numbers of the first in the order of the list; of few sites, of all."""
+        if limit <= 0:
+            return []
         if self.total <= max(FEW, limit):
             return self.serials
         found: list[int] = []
@@ -100,6 +115,7 @@ class Matches:
         with connection.execute(walk, {"problem": problem}) as rows:
             for some in rows.scalars().partitions():
                 passed = np.array(some, np.int64)
+                passed = passed[passed < len(here)]  # who came since is not known yet
                 found += passed[here[passed]].tolist()
                 if len(found) >= limit:
                     break

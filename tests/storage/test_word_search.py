@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.domain.status import Status
-from geo_app.settings import LedgerLimits
+from geo_app.settings import LedgerLimits, Settings
 from geo_app.store import counts, postings
 from geo_app.store.models import Problem, Site
-from geo_app.store.postings.tables import POSTING
-from geo_app.store.session import Store
+from geo_app.store.postings import fold, is_plain
+from geo_app.store.postings.block import SIZE
+from geo_app.store.postings.tables import POSTING, SITE_WORDS
+from geo_app.store.schema import migrate
+from geo_app.store.session import Store, make_engine, open_store
 from geo_app.work import ledger_lines, sites, word_search
 from geo_app.work.ledger import ledger
 from geo_app.work.site_filter import SiteFilter
@@ -87,8 +91,9 @@ def happen(session: Session, what: str, first: Any, second: Any) -> None:
 
 
 def prepare(store: Store) -> None:
-    """Two problems of one notice, one of a unit, and no site."""
+    """Two problems of one notice, one of a unit, and a site at the end of a block of numbers."""
     begin(store, 400)
+    number_from(store, SIZE - 2)
     with store.session() as session:
         nothing: dict[str, Any] = {"spans": [], "facts": {}, "doubts": []}
         session.add(
@@ -97,6 +102,15 @@ def prepare(store: Store) -> None:
                 responsible_unit="甲局", finding="河道Ä", **nothing,
             )
         )  # fmt: skip
+
+
+def number_from(store: Store, serial: int) -> None:
+    """A site that the next ones are numbered after."""
+    with store.session() as session:
+        session.add(site(0))
+        session.flush()
+        session.execute(update(Site).values(serial=serial))
+        counts.rebuild(session, DAY)
 
 
 def found(store: Store, where: SiteFilter, areas: tuple[str, ...], limit: int) -> Any:
@@ -156,3 +170,108 @@ def test_words_find_what_stands_in_the_rows(
             session.delete(row)
     with store.session(read_only=True) as session:
         assert session.execute(select(POSTING)).all() == []
+        assert session.execute(select(SITE_WORDS)).all() == []
+
+
+def names(store: Store, words: str) -> list[str]:
+    with store.session(read_only=True) as session:
+        return [each.name for each in sites.find(session, SiteFilter(words=words), 100).sites]
+
+
+def test_what_passes_by_is_named_and_made_anew(store: Store) -> None:
+    begin(store, 400)
+    with store.session() as session:
+        session.add_all([site(1, name="青石桥"), site(2, name="柳林")])
+    with store.session() as session:
+        session.execute(update(Site).where(Site.id == "s2").values(name="柳桥"))
+        (wrong,) = counts.check(session)
+        assert (wrong.code, wrong.values) == ("counts.wrong_words", {"site": "s2"})
+    assert names(store, "桥") == ["青石桥"]
+    with store.session() as session:
+        session.execute(insert(Site.__table__), [values(session, 3, "桥头")])
+        assert {each.values.get("site") for each in counts.check(session)} >= {"s2", "s3"}
+        counts.rebuild(session, DAY)
+        assert list(counts.check(session)) == []
+    assert names(store, "桥") == ["青石桥", "柳桥", "桥头"]
+
+
+def values(session: Session, number: int, name: str) -> dict[str, Any]:
+    """A row that no flush sees."""
+    row = session.connection().execute(select(Site.__table__).limit(1)).mappings().one()
+    return {**row, "id": f"s{number}", "code": f"S-{number}", "ordinal": number, "name": name,
+            "serial": None}  # fmt: skip
+
+
+def test_very_many_of_one_word(store: Store) -> None:
+    """More than a list of numbers has room for: one bit for each."""
+    begin(store, 400)
+    with store.session() as session:
+        session.add(site(0, name="青石桥"))
+        session.flush()
+        rows = [values(session, n, "青石桥" if n % 10 else "柳林") for n in range(1, 5_000)]
+        session.execute(insert(Site.__table__), rows)
+        counts.rebuild(session, DAY)
+    with store.session() as session:
+        longest = session.scalar(select(func.max(func.length(POSTING.c.sites))))
+        assert longest == SIZE // 8
+        row = session.get_one(Site, "s11")
+        row.name, row.status = "柳林", Status.CLAIMED
+        session.delete(session.get_one(Site, "s12"))
+    with store.session(read_only=True) as session:
+        assert list(counts.check(session)) == []
+        page = sites.find(session, SiteFilter(words="石桥"), 12)
+        assert page.total == 5_000 - 499 - 2
+        assert [each.ordinal for each in page.sites] == [*range(10), 13, 14]
+
+
+def test_a_database_of_an_earlier_program_is_searched_before_and_after(settings: Settings) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(settings.sqlalchemy_url)
+    with engine.begin() as connection:
+        migrate(connection, "0028")
+        for statement in EARLIER:
+            connection.execute(text(statement))
+    engine.dispose()
+    store = open_store(settings)
+    assert names(store, "桥") == ["青石桥", "柳桥"]
+    with store.session() as session:
+        assert not postings.are_made(session.connection())
+        session.get_one(Site, "s1").name = "青石大桥"
+    with store.session(read_only=True) as session:
+        assert postings.are_made(session.connection())
+        assert list(counts.check(session)) == []
+    assert names(store, "桥") == ["青石大桥", "柳桥"]
+    store.engine.dispose()
+
+
+EARLIER = (
+    "INSERT INTO notice (id, sha256, doubts, created_at) VALUES ('n', 'n', '[]', '2024-05-01')",
+    "INSERT INTO problem (id, notice_id, number, category, spans, facts, doubts, status) "
+    "VALUES ('p', 'n', 1, 'other', '[]', '{}', '[]', 'open')",
+    "INSERT INTO site (id, code, name, category, problem_id, ordinal, place_text, status, located, "
+    "position_layer, schematic, doubts, created_at, updated_at) VALUES "
+    "('s1', 'S-1', '青石桥', 'other', 'p', 1, '处', 'open', false, 'phrase', false, '[]', "
+    "'2024-05-01', '2024-05-01'), "
+    "('s2', 'S-2', '柳桥', 'other', 'p', 2, '处', 'open', false, 'phrase', false, '[]', "
+    "'2024-05-01', '2024-05-01')",
+)
+
+
+def test_no_database_takes_more_letters_for_the_same(store: Store) -> None:
+    """Else a site would be missed; and of plain letters it takes none that we tell apart."""
+    signs = [chr(n) for n in range(1, 0x110000) if not 0xD800 <= n < 0xE000]
+    with store.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            source = "SELECT value AS sign FROM json_each(:signs)"
+        else:
+            source = "SELECT json_array_elements_text(CAST(:signs AS json)) AS sign"
+        statement = text(f"SELECT sign, lower(sign) FROM ({source}) AS signs")  # noqa: S608 # our own
+        same = connection.execute(statement, {"signs": orjson.dumps(signs).decode()}).all()
+    assert len(same) == len(signs)
+    assert [sign for sign, low in same if fold(low) != fold(sign)] == []
+    plain = [(sign, low) for sign, low in same if is_plain(sign)]
+    assert [sign for sign, low in plain if not low == fold(sign) == _ascii_lower(sign)] == []
+
+
+def _ascii_lower(sign: str) -> str:
+    return sign.lower() if sign.isascii() else sign

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, bindparam, select
@@ -26,7 +27,9 @@ _BETWEEN = select(POSTING.c.block, POSTING.c.sites).where(
 _PAGES = select(SITE_WORDS.c.page, SITE_WORDS.c.lines).where(
     SITE_WORDS.c.page.in_(bindparam("pages", expanding=True))
 )
-_EVERY_PAGE = select(SITE_WORDS.c.page, SITE_WORDS.c.lines)
+_EVERY_PAGE = select(SITE_WORDS.c.page, SITE_WORDS.c.lines).where(
+    SITE_WORDS.c.page < bindparam("end")
+)
 
 
 class Postings:
@@ -91,19 +94,23 @@ class Postings:
             word: Folded, and without a space.
             among: The sites.
         """
-        found = self.none()
-        pages = np.flatnonzero(among.reshape(-1, PAGE).any(axis=1))
-        every = len(pages) > len(among) // PAGE // 2
-        for first in range(0, 1 if every else len(pages), _AT_A_TIME):
-            asked = {"pages": pages[first : first + _AT_A_TIME].tolist()}
-            rows = self._connection.execute(_EVERY_PAGE) if every else (
-                self._connection.execute(_PAGES, asked)
-            )  # fmt: skip
-            for page, lines in rows:
-                if word in lines:
-                    start = page * PAGE
-                    found[start : start + PAGE] = [word in line for line in lines.split("\n")]
-        return found & among
+        by_page = self.none().reshape(-1, PAGE)
+        pages = np.flatnonzero(among.reshape(by_page.shape).any(axis=1))
+        for some in self._pages(pages.tolist(), len(by_page)):
+            numbers, texts = zip(*some, strict=True)
+            stands = [word in line for line in "\n".join(texts).split("\n")]
+            by_page[list(numbers)] = np.array(stands).reshape(-1, PAGE)
+        return by_page.reshape(-1) & among
+
+    def _pages(self, pages: Sequence[int], of: int) -> Iterator[Sequence[Any]]:
+        if len(pages) > of // 2:  # sooner read all at once
+            query = _EVERY_PAGE.execution_options(yield_per=_AT_A_TIME)
+            yield from self._connection.execute(query, {"end": of}).partitions()
+            return
+        for first in range(0, len(pages), _AT_A_TIME):
+            asked = {"pages": pages[first : first + _AT_A_TIME]}
+            if rows := self._connection.execute(_PAGES, asked).all():
+                yield rows
 
     def _rows(self, terms: Sequence[str]) -> Iterator[tuple[int, str, bytes]]:
         for first in range(0, len(terms), _AT_A_TIME):

@@ -1,7 +1,7 @@
 """Postings: which sites have a sign, a pair of signs, a value.
 
-They are made by the first who writes, or by ``geo-app counts rebuild``; until then words are
-searched in the rows themselves.
+Sites are numbered here. The postings are made by the first who writes, by the turn of the day or by
+``geo-app counts rebuild``; until then words are searched in the rows themselves.
 """
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ COVERING = (
 
 def upgrade() -> None:
     op.add_column("site", sa.Column("serial", sa.Integer()))
+    _number()
     op.create_index(
         "ix_site_serial", "site", ["serial", "problem_id", "ordinal", "code"], unique=False
     )
@@ -44,6 +45,17 @@ def upgrade() -> None:
         sa.Column("page", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("lines", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("page", name="pk_site_words"),
+    )
+
+
+def _number() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("UPDATE site SET serial = rowid")  # in the order in which they are stored
+        return
+    op.execute(
+        "UPDATE site SET serial = numbered.n FROM "
+        "(SELECT id, row_number() OVER (ORDER BY problem_id, ordinal, code) AS n FROM site) "
+        "AS numbered WHERE numbered.id = site.id"
     )
 
 
