@@ -44,7 +44,7 @@ from geo_app.store.tiling import SITE
 from geo_app.web import create_app
 from geo_app.web.compression import BROTLI, GZIP
 from geo_app.work.demo import fill
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from geo_app.work.tiles import HIGHEST_ZOOM, make
 from tests.signed_in import SignedIn
 from tests.storage.samples import ACTOR

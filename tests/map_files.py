@@ -14,7 +14,7 @@ from geo_app.store.session import Store
 from geo_app.web.maps import shell_of_file
 from geo_app.work import reference
 from geo_app.work.desk import Desk
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 OFFICE = chosen(public=False)
 PUBLIC = chosen(public=True)

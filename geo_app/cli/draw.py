@@ -67,7 +67,7 @@ def draw(
     result.
     """
     from geo_app.work.draws import Asked
-    from geo_app.work.sites import SiteFilter
+    from geo_app.work.site_filter import SiteFilter
 
     settings = settings_of(data)
     if checked:

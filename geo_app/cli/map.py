@@ -22,7 +22,7 @@ from geo_app.words import say
 
 if TYPE_CHECKING:
     from geo_app.geo.districts import Districts
-    from geo_app.work.sites import SiteFilter
+    from geo_app.work.site_filter import SiteFilter
 
 
 @click.group("map")
@@ -93,7 +93,7 @@ def map_write(
 def _filter(district: tuple[str, ...], status: tuple[str, ...], outlines: Districts) -> SiteFilter:
     from geo_app.domain.status import Status
     from geo_app.errors import UsageError
-    from geo_app.work.sites import SiteFilter
+    from geo_app.work.site_filter import SiteFilter
 
     areas = {each: outlines.area(each) for each in district}
     known = frozenset(Status)

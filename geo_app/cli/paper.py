@@ -25,7 +25,7 @@ from geo_app.words import say
 
 if TYPE_CHECKING:
     from geo_app.store.session import Store
-    from geo_app.work.sites import SiteFilter
+    from geo_app.work.site_filter import SiteFilter
 
 _ALL = 1_000_000
 
@@ -93,7 +93,7 @@ def papers(
     from geo_app.reports.batch.archive import Wanted, write
     from geo_app.work.people import book
     from geo_app.work.reference import districts
-    from geo_app.work.sites import SiteFilter
+    from geo_app.work.site_filter import SiteFilter
 
     settings = settings_of(data)
     today = datetime.now(ZoneInfo(settings.timezone)).date()

@@ -152,9 +152,12 @@ MARK = (
 
 LEDGER = (
     *("problem_id", "ordinal", "code", "status", "category", "district_code"),
-    *("accounting_unit", "deadline", "responsible_unit"),
+    *("accounting_unit", "deadline", "responsible_unit", "serial"),
 )
 """Columns that say whether a site of a problem answers a filter of the ledger, in its order."""
+
+LISTED = ("problem_id", "ordinal", "code", "serial")
+"""Columns of the index by which the sites of a problem are read in order."""
 
 MAP_FILTERS = (
     ("category",),
@@ -174,7 +177,7 @@ def _indexes_of_one_database() -> Iterator[Index]:
         ("ix_site_tile_key", "postgresql", MARK[:1]),
         # the same for the ledger, which asks whether a problem has such a site, and for the first
         ("ix_site_ledger", "sqlite", LEDGER),
-        ("ix_site_problem_id_ordinal", "postgresql", LEDGER[:2]),
+        ("ix_site_problem_id_ordinal", "postgresql", LISTED),
         # what one unit has to do next
         ("ix_site_unit_due", "sqlite", ("responsible_unit", "deadline", "problem_id")),
     ):
@@ -208,12 +211,15 @@ class Site(Base):
 
     ``min_lon`` … ``max_lat`` are the bounds of the geometry, for questions by bounding box.
     ``tile_key`` is the key of ``lon``, ``lat`` (``geo.tilekey``), for questions by map square;
-    ``store.counts`` keeps it.
+    ``store.counts`` keeps it. ``serial`` is a small number of its own, for sets of sites
+    (``store.postings``, which gives it).
     """
 
     __tablename__ = "site"
     __table_args__ = (
         Index("ix_site_bounds", "min_lon", "max_lon", "min_lat", "max_lat"),
+        # whoever is known by the number is put in order without a look at the row
+        Index("ix_site_serial", "serial", *LISTED[:3]),
         *_indexes_of_one_database(),
         *(_index_of_map(*filters) for filters in MAP_FILTERS),
         Index("ix_site_due", *DUE, sqlite_where=UNCHECKED, postgresql_where=UNCHECKED),
@@ -262,6 +268,7 @@ class Site(Base):
     overridden: Mapped[Any] = mapped_column(nullable=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    serial: Mapped[int | None]
 
     problem: Mapped[Problem] = relationship(back_populates="sites")
 

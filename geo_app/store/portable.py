@@ -34,11 +34,12 @@ from sqlalchemy import (
 )
 
 from geo_app.errors import InputError, StoreError
+from geo_app.store.postings.tables import POSTING, SITE_WORDS
 from geo_app.store.schema import migrate, revision
 from geo_app.store.session import make_engine
 from geo_app.store.tiling import AREA_EDITION, SITE_COUNT, SITE_DUE, CountBasis, SiteShape
 
-_OF_COUNTS = (SITE_COUNT, SITE_DUE, AREA_EDITION)
+_OF_COUNTS = (SITE_COUNT, SITE_DUE, AREA_EDITION, POSTING, SITE_WORDS)
 DERIVED = frozenset(
     {*(table.name for table in _OF_COUNTS), SiteShape.__tablename__, CountBasis.__tablename__}
 )

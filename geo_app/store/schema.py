@@ -23,6 +23,7 @@ from geo_app.store import (
     tiling,
     tips,
 )
+from geo_app.store.postings import tables as postings
 
 TABLES = (
     models,
@@ -39,6 +40,7 @@ TABLES = (
     mappings,
     complaints,
     indicators,
+    postings,
 )
 """Modules whose tables the migrations make."""
 

@@ -18,7 +18,7 @@ from geo_app.web.query import FILTER, FLAGS, Parameter, read, site_filter
 from geo_app.work import draws as job
 from geo_app.work.draws import Asked, Kept
 from geo_app.work.shape import number, one_of
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 draws = Blueprint("draws", __name__)
 

@@ -13,7 +13,7 @@ from geo_app.geo.tilekey import Tile
 from geo_app.store import counts
 from geo_app.web import sheets
 from geo_app.work import sites
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 WORLD = Tile(0, 0, 0)
 LISTED = 5000

@@ -20,7 +20,7 @@ from geo_app.web.query import LEDGER, Arguments, read, site_filter, whole_number
 from geo_app.web.translate import _
 from geo_app.web.way_back import own_path
 from geo_app.work.ledger import Ledger, LedgerRow, Rates
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 _MOST_PAGES = 1_000_000
 

@@ -21,7 +21,7 @@ from geo_app.web.translate import _
 from geo_app.work.ledger_lines import Part
 from geo_app.work.particulars import amend
 from geo_app.work.people import book
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 ledger_file = Blueprint("ledger_file", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

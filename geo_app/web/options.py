@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geo_app.geo.districts import Districts
 from geo_app.web.language import word
 from geo_app.web.query import CATEGORIES, STATUSES
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 
 @dataclass(frozen=True, slots=True)

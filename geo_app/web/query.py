@@ -21,7 +21,7 @@ from geo_app.geo.districts import Districts
 from geo_app.settings import Limits, Tiles
 from geo_app.words import TABLE
 from geo_app.work.shape import DAY, Schema, listed, number, one_of, reader, slip
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 CATEGORIES = tuple(code.removeprefix("category.") for code in TABLE if code.startswith("category."))
 STATUSES = tuple(status.value for status in Status)

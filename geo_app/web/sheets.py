@@ -13,7 +13,8 @@ from geo_app.domain.complaint import AfterClaim
 from geo_app.domain.status import DONE_AS_CHECKED, Status
 from geo_app.web.language import radius_words, remark_text
 from geo_app.web.translate import _
-from geo_app.work import sites
+from geo_app.work import sites, word_search
+from geo_app.work.site_filter import SiteFilter
 
 ROWS = 60
 """Rows that a page draws itself; the scripts fetch the others."""
@@ -75,10 +76,13 @@ def same_named(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return list(groups.values())
 
 
-def figures(session: Session, choice: sites.SiteFilter, today: date) -> dict[str, int]:
+def figures(session: Session, choice: SiteFilter, today: date) -> dict[str, int]:
     """How many sites of a filter are on the map, claimed and verified of these, and unlocated."""
+    found = None if choice.bbox else word_search.matching(session, choice, today)
 
     def total(located: bool, *statuses: Status) -> int:
+        if found:
+            return found.number(*(each.value for each in statuses), located=located)
         wanted = tuple(each.value for each in statuses) or choice.statuses
         if choice.statuses:
             wanted = tuple(each for each in wanted if each in choice.statuses)

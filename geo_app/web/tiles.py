@@ -18,7 +18,7 @@ from geo_app.web.language import language
 from geo_app.web.query import as_of, site_filter, whole_number
 from geo_app.words import say
 from geo_app.work import tiles as job
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 tiles = Blueprint("tiles", __name__)
 

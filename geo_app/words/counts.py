@@ -34,6 +34,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "The count of unverified sites due on {day} (district “{district_code}”, accounting unit "
         "“{accounting_unit}”, empty = none) is wrong: {kept} are kept, {right} are right.",
     ),
+    "counts.never_indexed": (
+        "点位文字还没有建立检索。请运行 geo-app counts rebuild。",
+        "The words of the sites were never indexed. Run geo-app counts rebuild.",
+    ),
+    "counts.wrong_words": (
+        "点位 {site} 的检索内容与点位不符。",
+        "Site {site} is not found by what its row says.",
+    ),
     "counts.not_kept": (
         "计数有 {count} 处与点位不符。请运行 geo-app counts rebuild。",
         "The counts differ from the sites in {count} places. Run geo-app counts rebuild.",

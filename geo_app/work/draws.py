@@ -31,9 +31,9 @@ from geo_app.store import log
 from geo_app.store.models import Event, Problem, Site
 from geo_app.store.people import Person
 from geo_app.words import say
-from geo_app.work import events, sites
+from geo_app.work import events, word_search
 from geo_app.work.people.accounts import actor_of
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 SUBJECT = "draw"
 """Kind of subject of the events of a draw."""
@@ -118,7 +118,9 @@ def pool_of(session: Session, actor: Actor, asked: Asked, today: date, settings:
     """
     actor.must(Right.LEDGER)
     most = settings.verification.draw_pool
-    query = select(Site).where(*_conditions(asked, today)).order_by(Site.id).limit(most + 1)
+    query = (
+        select(Site).where(*_conditions(session, asked, today)).order_by(Site.id).limit(most + 1)
+    )
     found = list(session.scalars(query))
     if len(found) > most:
         raise TooLargeError("draw.large_pool", limit=most)
@@ -295,8 +297,8 @@ def in_words(session: Session, record: Record) -> list[Row]:
     return rows
 
 
-def _conditions(asked: Asked, today: date) -> list[ColumnElement[bool]]:
-    conditions = sites.conditions(asked.where, today)
+def _conditions(session: Session, asked: Asked, today: date) -> list[ColumnElement[bool]]:
+    conditions = word_search.conditions(session, asked.where, today)
     if asked.unseen_days is not None:
         before = today - timedelta(days=asked.unseen_days)
         conditions.append(or_(Site.inspected_on.is_(None), Site.inspected_on < before))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager
 
 from geo_app.domain.status import DONE_AS_CHECKED, DONE_AS_TOLD, Status, is_overdue
@@ -17,8 +17,9 @@ from geo_app.settings import LedgerLimits
 from geo_app.store import particulars
 from geo_app.store.models import Notice, Problem, Site
 from geo_app.store.particulars import Particulars
-from geo_app.work import sites
-from geo_app.work.sites import SiteFilter
+from geo_app.work import sites, word_search
+from geo_app.work.site_filter import SiteFilter, conditions, mentions, overdue
+from geo_app.work.word_search import Matches
 
 MOST_UNITS = 500
 """Units that a list to choose from names."""
@@ -104,7 +105,8 @@ def ledger(
     Raises:
         UsageError: The words of the filter hold NUL or are too long.
     """
-    asked = answers(where, today)
+    found = word_search.matching(session, where, today)
+    asked = answers(session, where, today, found)
     query = (
         select(Problem)
         .join(Problem.notice)
@@ -114,9 +116,21 @@ def ledger(
     )
     problems = session.scalars(query.offset(first).limit(limits.screen_rows)).all()
     written = particulars.of(session, [each.id for each in problems])
-    of_sites = sites.conditions(where, today)
+    most = limits.screen_sites
+    listed = (
+        _matching(session, found, [each.id for each in problems], most)
+        if found
+        else _fitting(session, conditions(where, today), [each.id for each in problems], most)
+    )
     rows = tuple(
-        _row(session, each, written.get(each.id), of_sites, limits.screen_sites, today)
+        LedgerRow(
+            problem=each,
+            notice=each.notice,
+            sites=listed[each.id][0],
+            fitting=listed[each.id][1],
+            overdue=is_overdue(each, today),
+            deadline_class=written[each.id].deadline_class if each.id in written else None,
+        )
         for each in problems
     )
     rates, as_of = _rates_of_problems(session)
@@ -125,19 +139,31 @@ def ledger(
     return Ledger(rows, first, shown, rates.total, rates, site_rates, as_of)
 
 
-def answers(where: SiteFilter, today: date) -> ColumnElement[bool]:
+def answers(
+    session: Session, where: SiteFilter, today: date, found: Matches | None
+) -> ColumnElement[bool]:
     """The condition that a problem, or one of its sites, answers a filter.
+
+    Args:
+        session: A session.
+        where: The filter.
+        today: The day that overdue is asked for.
+        found: What ``word_search.matching`` said to it.
 
     Raises:
         UsageError: The words of the filter hold NUL or are too long.
     """
-    of_sites = sites.conditions(where, today)
+    of_sites = conditions(where, today)
     if not of_sites:
         return true()
     with_sites = select(Site.problem_id).where(*of_sites)
-    by_site: ColumnElement[bool] = exists(with_sites.where(Site.problem_id == Problem.id))
-    if where.words:  # no index helps: all sites are read, but only once
+    by_site: ColumnElement[bool]
+    if found:
+        by_site = Problem.id.in_(found.problems())
+    elif where.words:  # no index helps: all sites are read, but only once
         by_site = Problem.id.in_(with_sites)
+    else:
+        by_site = exists(with_sites.where(Site.problem_id == Problem.id))
     itself = _itself(where, today)
     return or_(by_site, and_(*itself)) if itself else by_site
 
@@ -152,10 +178,10 @@ def _itself(where: SiteFilter, today: date) -> list[ColumnElement[bool]]:
     if where.statuses:
         asked.append(Problem.status.in_(where.statuses))
     if where.overdue is not None:
-        is_late = sites.overdue(Problem, today)
+        is_late = overdue(Problem, today)
         asked.append(is_late if where.overdue else ~is_late)
     if where.words:
-        asked += sites.mentions(where.words, Problem.finding, Problem.responsible_unit)
+        asked += mentions(where.words, Problem.finding, Problem.responsible_unit)
     if where.unit:
         asked.append(Problem.responsible_unit == where.unit)
     return asked
@@ -170,28 +196,35 @@ def units(session: Session) -> list[str]:
     return sorted(names)[:MOST_UNITS]
 
 
-def _row(
-    session: Session,
-    problem: Problem,
-    written: Particulars | None,
-    of_sites: list[ColumnElement[bool]],
-    most: int,
-    today: date,
-) -> LedgerRow:
-    asked = (Site.problem_id == problem.id, *of_sites)
+Listed = dict[str, tuple[tuple[Site, ...], int]]
+"""By problem: the first of its sites that the filter leaves, and how many those are."""
+
+
+def _fitting(
+    session: Session, of_sites: list[ColumnElement[bool]], problems: list[str], most: int
+) -> Listed:
+    return {each: _first(session, (Site.problem_id == each, *of_sites), most) for each in problems}
+
+
+def _first(
+    session: Session, asked: tuple[ColumnElement[bool], ...], most: int
+) -> tuple[tuple[Site, ...], int]:
     query = select(Site).where(*asked).order_by(Site.ordinal, Site.code).limit(most + 1)
     found = session.scalars(query).all()
     fitting = len(found)
     if fitting > most:
         fitting = session.scalar(select(func.count()).select_from(Site).where(*asked)) or 0
-    return LedgerRow(
-        problem=problem,
-        notice=problem.notice,
-        sites=tuple(found[:most]),
-        fitting=fitting,
-        overdue=is_overdue(problem, today),
-        deadline_class=written.deadline_class if written else None,
-    )
+    return tuple(found[:most]), fitting
+
+
+def _matching(session: Session, found: Matches, problems: list[str], most: int) -> Listed:
+    numbers = found.by_problem(problems)
+    listed: Listed = {}
+    for each in problems:
+        first = word_search.among(found.of_problem(each, most)) if each in numbers else false()
+        query = select(Site).where(first).order_by(Site.ordinal, Site.code)
+        listed[each] = tuple(session.scalars(query)), numbers.get(each, 0)
+    return listed
 
 
 def _rates_of_problems(session: Session) -> tuple[Rates, date | None]:

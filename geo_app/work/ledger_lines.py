@@ -19,9 +19,10 @@ from geo_app.domain.particulars import Field
 from geo_app.store import histories, particulars
 from geo_app.store.inspections import Photo
 from geo_app.store.models import Event, Notice, Problem, Site
+from geo_app.work import word_search
 from geo_app.work.ledger import answers
 from geo_app.work.particulars import written
-from geo_app.work.sites import SiteFilter, conditions
+from geo_app.work.site_filter import SiteFilter
 
 _BATCH = 300
 
@@ -68,21 +69,22 @@ class Part:
     where: SiteFilter
     today: date
 
-    @property
-    def problems(self) -> tuple[ColumnElement[bool], ...]:
+    def problems(self, session: Session) -> ColumnElement[bool]:
         """The condition of a problem."""
-        return (answers(self.where, self.today),)
+        found = word_search.matching(session, self.where, self.today)
+        return answers(session, self.where, self.today, found)
 
-    @property
-    def sites(self) -> list[ColumnElement[bool]]:
+    def sites(self, session: Session) -> list[ColumnElement[bool]]:
         """The conditions of a site."""
-        return conditions(self.where, self.today)
+        return word_search.conditions(session, self.where, self.today)
 
 
 def count(session: Session, part: Part | None = None) -> int:
     """How many lines there are for this session; in a part of the ledger, if one is given."""
-    problems = select(func.count()).select_from(Problem).where(*(part.problems if part else ()))
-    sites = select(func.count()).select_from(Site).where(*(part.sites if part else ()))
+    problems, sites = (select(func.count()).select_from(kind) for kind in (Problem, Site))
+    if part:
+        problems = problems.where(part.problems(session))
+        sites = sites.where(*part.sites(session))
     return sum(session.scalar(query) or 0 for query in (problems, sites))
 
 
@@ -120,7 +122,8 @@ def _rows(session: Session, chosen: Part | None) -> Generator[Problem | Site, No
     )  # fmt: skip
     problems = select(Problem).options(contains_eager(Problem.notice))
     if chosen:
-        sites, problems = sites.where(*chosen.sites), problems.where(*chosen.problems)
+        sites = sites.where(*chosen.sites(session))
+        problems = problems.where(chosen.problems(session))
     with (
         closing(_stream(session, _ordered(problems))) as whole,
         closing(_stream(session, _ordered(sites, Site.ordinal, Site.code))) as parts,

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from geo_app.domain import deadlines
 from geo_app.domain.deadlines import Left
@@ -16,41 +16,15 @@ from geo_app.domain.history import StatusFacts, fold
 from geo_app.domain.particulars import DeadlineClass
 from geo_app.domain.remark import Remark
 from geo_app.domain.status import DONE_AS_CHECKED, Status, is_overdue
-from geo_app.errors import NotFoundError, UsageError
+from geo_app.errors import NotFoundError
 from geo_app.store import counts as kept
 from geo_app.store import histories
 from geo_app.store.models import Event, Notice, Position, Problem, Site
 from geo_app.store.particulars import deadline_kinds
 from geo_app.store.tiling import STANDINGS
-from geo_app.work import events, search
+from geo_app.work import events, search, word_search
 from geo_app.work.positions import LAYERS
-
-LONGEST_WORDS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFilter:
-    """What to find; an empty field asks for nothing.
-
-    Attributes:
-        bbox: West, south, east, north in degrees; west > east goes across 180°.
-        districts: Codes or names of districts or accounting units; any of them.
-        categories: Any of them.
-        statuses: Any of them.
-        overdue: Only overdue ones, or only others.
-        located: Only those with a position, or only those without.
-        words: Each word must be in the code, the name or the place phrase.
-        unit: Responsible unit: of the site or, where it has none of its own, of its problem.
-    """
-
-    bbox: tuple[float, float, float, float] | None = None
-    districts: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    overdue: bool | None = None
-    located: bool | None = None
-    words: str | None = None
-    unit: str | None = None
+from geo_app.work.site_filter import SiteFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +82,21 @@ def find(session: Session, where: SiteFilter, limit: int, *, today: date | None 
         UsageError: The words hold NUL or are too long.
         ValueError: ``overdue`` is asked without a day.
     """
-    asked = conditions(where, today)
+    if where.words and where.bbox is None:
+        found = word_search.matching(session, where, today)
+        if found:
+            first = [word_search.among(found.first(limit))]
+            return _page(session, first, limit, found.total)
+    asked = word_search.conditions(session, where, today)
     if where.bbox is not None:
         asked.append(search.touches(session, where.bbox))
     total = session.scalar(select(func.count()).select_from(Site).where(*asked)) or 0
-    query = _ordered(select(Site).where(*asked)).limit(max(0, limit))
-    sites = tuple(session.scalars(query))
+    return _page(session, asked, limit, total)
+
+
+def _page(session: Session, asked: list[ColumnElement[bool]], limit: int, total: int) -> SitePage:
+    query = _ordered(select(Site).where(*asked)).limit(limit)
+    sites = tuple(session.scalars(query)) if limit > 0 else ()
     return SitePage(sites, len(sites), total)
 
 
@@ -124,72 +107,6 @@ def _ordered(query: Select[Site]) -> Select[Site]:
         .options(joinedload(Site.problem).joinedload(Problem.notice))
         .order_by(Notice.issued_on.desc(), Notice.sha256, Problem.number, Site.ordinal, Site.code)
     )
-
-
-def conditions(where: SiteFilter, today: date | None) -> list[ColumnElement[bool]]:
-    """What a filter asks of sites, all but its box; empty = of nothing.
-
-    Raises:
-        UsageError: The words hold NUL or are too long.
-        ValueError: ``overdue`` is asked without a day.
-    """
-    asked: list[ColumnElement[bool]] = []
-    if where.districts:
-        asked.append(_in_areas(where.districts))
-    if where.categories:
-        asked.append(Site.category.in_(where.categories))
-    if where.statuses:
-        asked.append(Site.status.in_(where.statuses))
-    if where.located is not None:
-        # by the key, which has an index
-        key = Site.tile_key
-        asked.append(key.is_not(None) if where.located else key.is_(None))
-    if where.overdue is not None:
-        if today is None:
-            raise ValueError("overdue is a question about a day")
-        asked.append(overdue(Site, today) if where.overdue else ~overdue(Site, today))
-    if where.words:
-        asked += mentions(where.words, Site.name, Site.code, Site.place_text)
-    if where.unit:
-        theirs = select(Problem.id).where(Problem.responsible_unit == where.unit)
-        inherited = and_(Site.responsible_unit.is_(None), Site.problem_id.in_(theirs))
-        asked.append(or_(Site.responsible_unit == where.unit, inherited))
-    return asked
-
-
-def _in_areas(districts: tuple[str, ...]) -> ColumnElement[bool]:
-    codes = [each for each in districts if each.isdigit()]
-    names = [each for each in districts if not each.isdigit()]
-    asked = [Site.district_code.in_(codes)] if codes else []
-    if names:
-        asked += [Site.district.in_(names), Site.accounting_unit.in_(names)]
-    return or_(*asked)
-
-
-def overdue(kind: type[Site] | type[Problem], today: date) -> ColumnElement[bool]:
-    """The condition that the deadline of a site or problem has passed, and nobody verified it."""
-    # coalesce: what has no deadline is not overdue, and not unknown either
-    return and_(
-        func.coalesce(kind.deadline, date.max) < today,
-        kind.status.not_in([status.value for status in DONE_AS_CHECKED]),
-    )
-
-
-def mentions(words: str, *columns: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
-    """The conditions that each word stands in one of some columns.
-
-    Raises:
-        UsageError: The words hold NUL or are too long.
-    """
-    # NUL and halves of surrogate pairs are refused by PostgreSQL or its driver
-    unusable = any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in words)
-    if unusable or len(words) > LONGEST_WORDS:
-        raise UsageError("query.words", limit=LONGEST_WORDS)
-    asked = []
-    for word in words.split():
-        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        asked.append(or_(*(c.ilike(f"%{escaped}%", escape="\\") for c in columns)))
-    return asked
 
 
 def every(session: Session) -> list[Site]:

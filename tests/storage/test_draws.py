@@ -21,7 +21,7 @@ from geo_app.work import draws, reference, sites
 from geo_app.work.draws import Asked
 from geo_app.work.field.pack import pack
 from geo_app.work.people.accounts import actor_of
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from tests.signed_in import person
 from tests.storage.helpers import confirm_sample
 from tests.storage.samples import ACTOR

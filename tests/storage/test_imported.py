@@ -23,7 +23,7 @@ from geo_app.store.imported import Imported
 from geo_app.store.models import Event, Position, Site
 from geo_app.store.session import Store, open_store
 from geo_app.work import bulk, course, exchange, sites, tiles
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from geo_app.work.verification import due
 from tests.storage.helpers import happened
 from tests.storage.map_sites import FEW

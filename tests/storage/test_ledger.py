@@ -18,7 +18,7 @@ from geo_app.store.session import Store
 from geo_app.work import events
 from geo_app.work.ledger import Ledger, Rates, ledger, units
 from geo_app.work.ledger_lines import Part, count, lines
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from tests.storage.helpers import confirm_sample, happened
 from tests.storage.samples import ACTOR, ISSUED
 

@@ -12,7 +12,7 @@ from geo_app.errors import NotFoundError, UsageError
 from geo_app.settings import Settings
 from geo_app.store.session import Store
 from geo_app.work import events, places, sites
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from tests.storage.helpers import confirm_sample, happened
 from tests.storage.samples import ACTOR
 

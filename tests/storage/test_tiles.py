@@ -17,7 +17,7 @@ from geo_app.geo.tilekey import Tile, cell, column_row, point
 from geo_app.settings import Settings, Tiles
 from geo_app.store.session import Store
 from geo_app.work import tiles
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from geo_app.work.tiles import MapTile, Mode
 from tests.storage.map_sites import FEW, TODAY, Placed, put, scattered
 

@@ -20,7 +20,7 @@ from geo_app.store import log
 from geo_app.store.models import Event, Site
 from geo_app.store.session import Store
 from geo_app.work import tiles
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from tests.storage.map_sites import CATEGORIES, DISTRICTS, FEW, TODAY, Placed, put
 from tests.storage.samples import ACTOR
 from tests.storage.test_tiles import WORLD, features, holding, made, tally, told

@@ -14,7 +14,7 @@ from geo_app.domain.status import Status
 from geo_app.settings import Settings
 from geo_app.store.session import Store, open_store
 from geo_app.web import first_look, sheets
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from tests.storage.map_sites import CATEGORIES, DISTRICTS, TODAY, put, scattered
 
 CLAIMED = (Status.CLAIMED.value,)

@@ -31,7 +31,7 @@ from geo_app.store.models import Site
 from geo_app.work import sites
 from geo_app.work.complaints.crowd import after_claims
 from geo_app.work.desk import Desk
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 Bounds = tuple[float, float, float, float]
 Feature = dict[str, Any]

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from geo_app.domain.remark import Remark
+from geo_app.store import postings
 from geo_app.store.counts import scratch
 from geo_app.store.counts.base import basis
 from geo_app.store.counts.entry import EVERY, FINEST, Counted, Row, number_of
@@ -46,6 +47,7 @@ def check(session: Session) -> Iterator[Remark]:
             if kept.get(key) != right.get(key):
                 yield _wrong_row(Row(*key), kept.get(key), right.get(key))
     yield from _wrong_due(session.connection())
+    yield from postings.check(session.connection())
 
 
 def _wrong_due(connection: Connection) -> Iterator[Remark]:

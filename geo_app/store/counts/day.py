@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.status import DONE_AS_CHECKED
+from geo_app.store import postings
 from geo_app.store.counts.base import CROWD, Basis, basis, hold, set_basis
 from geo_app.store.counts.change import COLUMNS, gain
 from geo_app.store.counts.entry import Entry, Row, Sums, plus
-from geo_app.store.counts.recount import rebuild
+from geo_app.store.counts.reading import total
+from geo_app.store.counts.recount import count_anew, rebuild
 from geo_app.store.counts.rows import raise_by
 from geo_app.store.tiling import SITE
 
@@ -34,8 +36,10 @@ def turn(session: Session, today: date, crowd: int = CROWD) -> int:
     session.flush()
     hold(session)
     made_with = basis(session)
-    if made_with is None or made_with.crowd != crowd:
+    if made_with is None or not postings.are_made(session.connection()):
         return rebuild(session, today, crowd)
+    if made_with.crowd != crowd:
+        return _count(session, today, crowd)
     first, last = sorted((made_with.day, today))
     turned = (
         SITE.c.deadline >= first,
@@ -44,7 +48,7 @@ def turn(session: Session, today: date, crowd: int = CROWD) -> int:
     )
     number = session.scalar(select(func.count()).select_from(SITE).where(*turned)) or 0
     if number > _MANY:
-        return rebuild(session, today, crowd)
+        return _count(session, today, crowd)
     query = select(*COLUMNS).where(*turned).execution_options(yield_per=_AT_A_TIME)
     for sites in session.connection().execute(query).partitions():
         gains: dict[Row, Sums] = {}
@@ -54,3 +58,9 @@ def turn(session: Session, today: date, crowd: int = CROWD) -> int:
         raise_by(session.connection(), gains)
     set_basis(session, Basis(today, crowd))
     return number
+
+
+def _count(session: Session, today: date, crowd: int) -> int:
+    count_anew(session, today, crowd)
+    session.expire_all()
+    return total(session).n

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from geo_app.geo import covering, tilekey
+from geo_app.store import postings
 from geo_app.store.counts.base import Basis, basis, hold
 from geo_app.store.counts.change import COLUMNS, Change, apply
 from geo_app.store.counts.entry import Entry
@@ -43,11 +44,13 @@ class _Pending:
         basis: What the counts are kept with.
         changes: To the counts.
         moved: Sites whose geometry is new or another one.
+        searched: How the sites are found now; None = as afterwards.
     """
 
     basis: Basis
     changes: list[Change]
     moved: list[Site]
+    searched: postings.Before | None
 
 
 class _Stored(NamedTuple):
@@ -90,7 +93,8 @@ def _before_flush(session: Session, _context: object, _instances: object) -> Non
         *(Change(stored[each.id].entry, None) for each in gone if each.id in stored),
     ]
     moved = [*new, *(each for each in altered if _is_altered(each, "geometry"))]
-    session.info[_PENDING] = _Pending(made_with, changes, moved)
+    searched = postings.before(session, new, altered, gone)
+    session.info[_PENDING] = _Pending(made_with, changes, moved, searched)
 
 
 def _after_flush(session: Session, _context: object) -> None:
@@ -100,6 +104,8 @@ def _after_flush(session: Session, _context: object) -> None:
     apply(session.connection(), pending.changes, pending.basis)
     for site in pending.moved:
         _cover(session.connection(), site)
+    if pending.searched:
+        postings.after(session, pending.searched)
 
 
 def _is_altered(site: Site, *names: str) -> bool:

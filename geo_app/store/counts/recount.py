@@ -14,7 +14,7 @@ from sqlalchemy import Table, bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.geo import covering, tilekey
-from geo_app.store import bulk
+from geo_app.store import bulk, postings
 from geo_app.store.counts import scratch
 from geo_app.store.counts.base import CROWD, Basis, hold, set_basis
 from geo_app.store.counts.entry import Counted
@@ -39,7 +39,7 @@ def rebuild(
     only_counts: bool = False,
     counted: Iterable[list[Counted]] | None = None,
 ) -> int:
-    """Make keys, coverings and counts of all sites anew; other writers wait.
+    """Make keys, coverings, counts and postings of all sites anew; other writers wait.
 
     Args:
         session: A write transaction.
@@ -54,6 +54,7 @@ def rebuild(
     session.flush()
     hold(session)
     count_anew(session, today, crowd, only_counts=only_counts, counted=counted)
+    postings.make_anew(session)
     session.expire_all()
     return total(session).n
 
@@ -66,7 +67,7 @@ def count_anew(
     only_counts: bool = False,
     counted: Iterable[list[Counted]] | None = None,
 ) -> Basis:
-    """As ``rebuild``, inside a flush and under the lock."""
+    """As ``rebuild`` but for the postings, inside a flush and under the lock."""
     if not only_counts:
         _place_anew(session)
     connection = session.connection()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from geo_app.domain import ids
 from geo_app.domain.actor import Actor
-from geo_app.store import bulk, counts
+from geo_app.store import bulk, counts, postings
 from geo_app.store.counts import Gathered
 from geo_app.store.tiling import SITE
 from geo_app.work.bulk.record import Records
@@ -36,6 +37,7 @@ class Keeper:
         self._file = file
         self._gathered = gathered
         self._problems: dict[tuple[str, int], str] = {}
+        self._serials: Iterator[int] | None = None
 
     def keep(self, records: Records) -> None:
         """Add sites that are not here yet, whose problems are.
@@ -46,7 +48,10 @@ class Keeper:
             return
         name, sha256 = self._file.name, self._file.sha256
         event = bulk.record(self._session, self._actor, name, sha256, records.ids, records.leaves)
+        if self._serials is None:  # under the lock that the event took
+            self._serials = count(postings.next_serial(self._session.connection()))
         rows = self._columns(records, bulk.moment(event.at))
+        rows["serial"] = list(islice(self._serials, len(records)))
         bulk.insert(self._session, SITE, rows)
         self._gathered.take(rows)
         touched = ((cell, records.ids[row]) for row, cell in records.spots.cells)

@@ -16,7 +16,7 @@ from geo_app.geo.tilekey import Tile
 from geo_app.geo.vector_tile import encode
 from geo_app.settings import Tiles
 from geo_app.store import counts
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from geo_app.work.tiles import cells, contents, past
 from geo_app.work.tiles.description import LAYERS, bounds
 

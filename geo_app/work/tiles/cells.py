@@ -10,7 +10,7 @@ from geo_app.domain.status import Status
 from geo_app.geo.tilekey import SCALE, Tile
 from geo_app.geo.vector_tile import EXTENT, Layer
 from geo_app.store.counts import Cell
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 NAME = "cells"
 FIELDS = dict.fromkeys(("n", "overdue", *(status.value for status in Status)), "Number")

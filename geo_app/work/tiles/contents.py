@@ -11,7 +11,7 @@ from geo_app.geo.tile_shapes import FINEST
 from geo_app.geo.tilekey import Tile
 from geo_app.geo.vector_tile import encode
 from geo_app.settings import Tiles
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from geo_app.work.tiles import marks, shapes, standing
 
 

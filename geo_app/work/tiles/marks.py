@@ -18,7 +18,7 @@ from geo_app.geo.vector_tile import EXTENT, Layer
 from geo_app.store.models import MARK, Site
 from geo_app.store.scope import within
 from geo_app.store.tiling import SITE
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 NAME = "sites"
 FIELDS = {

@@ -16,7 +16,7 @@ from geo_app.geo.tilekey import Tile, cell, columns_rows
 from geo_app.store.counts import Cell
 from geo_app.store.counts.entry import DEPTH
 from geo_app.work import course
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from geo_app.work.tiles import marks
 
 _KEPT_TILES = 20

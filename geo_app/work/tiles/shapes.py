@@ -16,7 +16,7 @@ from geo_app.geo.tilekey import Tile
 from geo_app.geo.vector_tile import Layer
 from geo_app.settings import Tiles
 from geo_app.store.tiling import SITE, SiteShape
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 from geo_app.work.tiles.marks import is_late, scopes
 
 NAME = "shapes"

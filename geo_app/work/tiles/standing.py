@@ -17,7 +17,7 @@ from geo_app.domain.history import StatusFacts, day_of, fold
 from geo_app.domain.status import Dated, is_overdue
 from geo_app.store import histories
 from geo_app.store.models import Site
-from geo_app.work.sites import SiteFilter
+from geo_app.work.site_filter import SiteFilter
 
 Row = Any
 
