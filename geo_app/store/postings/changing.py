@@ -21,6 +21,11 @@ _KEPT = select(POSTING.c.term, POSTING.c.sites).where(
     POSTING.c.block == bindparam("number"), POSTING.c.term.in_(bindparam("terms", expanding=True))
 )
 _OF_POSTING = (POSTING.c.block == bindparam("number")) & (POSTING.c.term == bindparam("name"))
+_ADD = insert(POSTING).values(
+    block=bindparam("number"), term=bindparam("name"), sites=bindparam("packed")
+)
+_CHANGE = update(POSTING).where(_OF_POSTING).values(sites=bindparam("packed"))
+_REMOVE = delete(POSTING).where(_OF_POSTING)
 _LINES = select(SITE_WORDS.c.lines).where(SITE_WORDS.c.page == bindparam("number"))
 _OF_PAGE = SITE_WORDS.c.page == bindparam("number")
 
@@ -107,16 +112,9 @@ def _change(
             other.append(key | {"packed": pack(places)})
         else:
             new.append(key | {"packed": pack(places)})
-    if gone:
-        connection.execute(delete(POSTING).where(_OF_POSTING), gone)
-    if other:
-        change = update(POSTING).where(_OF_POSTING)
-        connection.execute(change.values(sites=bindparam("packed")), other)
-    if new:
-        add = insert(POSTING).values(
-            block=bindparam("number"), term=bindparam("name"), sites=bindparam("packed")
-        )
-        connection.execute(add, new)
+    for statement, rows in ((_REMOVE, gone), (_CHANGE, other), (_ADD, new)):
+        if rows:
+            connection.execute(statement, rows)
 
 
 def _write_lines(connection: Connection, page: int, changed: Mapping[int, str]) -> None:

@@ -26,6 +26,9 @@ _OF_BLOCK = (
     .where(_SERIAL.between(bindparam("first"), bindparam("last")))
     .order_by(_SERIAL)
 )
+_ANY_POSTING = select(POSTING.c.block).limit(1)
+_ANY_SITE = select(SITE.c.id).limit(1)
+_LAST = select(func.max(_SERIAL))
 _SIGN = 21
 """Bits of a sign of Unicode."""
 
@@ -35,9 +38,9 @@ Pages = dict[int, str]
 
 def are_made(connection: Connection) -> bool:
     """Whether the postings are kept; not so in a database of an earlier program."""
-    if connection.execute(select(POSTING.c.block).limit(1)).first():
+    if connection.execute(_ANY_POSTING).first():
         return True
-    return connection.execute(select(SITE.c.id).limit(1)).first() is None
+    return connection.execute(_ANY_SITE).first() is None
 
 
 def make_anew(session: Session) -> None:
@@ -68,7 +71,7 @@ def make_anew(session: Session) -> None:
 
 def blocks(connection: Connection) -> int:
     """How many blocks the sites take."""
-    last = connection.scalar(select(func.max(_SERIAL)))
+    last = connection.scalar(_LAST)
     return 0 if last is None else last // SIZE + 1
 
 
@@ -91,7 +94,7 @@ def next_serial(connection: Connection) -> int:
     Args:
         connection: A transaction that holds the lock of the counts.
     """
-    last = connection.scalar(select(func.max(_SERIAL)))
+    last = connection.scalar(_LAST)
     return 0 if last is None else last + 1
 
 
