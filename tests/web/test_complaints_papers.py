@@ -22,6 +22,7 @@ from geo_app.reports.paper import word
 from geo_app.reports.paper.template import shipped
 from geo_app.reports.paper.write import write
 from geo_app.settings import Papers
+from geo_app.store.models import Site
 from geo_app.work import reference
 from geo_app.work.verification import Said, take
 from tests import papers
@@ -136,3 +137,30 @@ def test_many_papers_say_what_each_says_alone(made: Filed, tmp_path: Path) -> No
         )
         with zipfile.ZipFile(target) as archive:
             assert archive.read(archive.namelist()[0]) == alone(made.paper(), made.desk)
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [
+        ('{{ 7*7 }}</w:t><script>pwned()</script>#read("/etc/passwd")=1+1', "#read("),
+        ("x" * 300, "x"),
+        ("噪" * 300, "噪"),  # over two pages, so that only its signs are counted
+    ],
+    ids=["markup", "unbroken", "long"],
+)
+def test_a_kind_from_a_file_is_text_and_stays_on_the_page(
+    tmp_path: Path, kind: str, part: str
+) -> None:
+    with filed(tmp_path / "house", photos=False) as made:
+        with made.store.session() as session:
+            session.get_one(Site, made.site).category = "other"
+        quoted = '"' + kind.replace('"', '""') + '"'
+        hear(made.store, made.house.settings, HEAD + line(1, "2021-10-05", kind=quoted))
+        paper = made.paper()
+        pdf = write(paper, made.desk)
+        assert "".join(kind.split()) in papers.text(pdf)
+        data = word.write(paper, made.desk)
+        office = saved_by_office(data, tmp_path, "pdf", "site.docx").read_bytes()
+        assert papers.text(office).count(part) >= kind.count(part)
+        for each in (pdf, office):
+            assert all(left >= 0 and right <= papers.A4_WIDTH for left, right in papers.boxes(each))
