@@ -22,6 +22,8 @@ Ints = NDArray[np.int64]
 MOST = 16
 """Most cells that cover one geometry."""
 
+_FEW = 64  # vertices
+
 FINEST = 24
 """Level of the smallest cells of a covering: some two metres."""
 
@@ -46,14 +48,15 @@ def cover(geometry: BaseGeometry, most: int = MOST) -> tuple[int, ...]:
 def cover_all(geometries: Sequence[BaseGeometry], most: int = MOST) -> list[tuple[int, int]]:
     """As ``cover`` for many at once: the place of each among them, and a number; ascending."""
     drawn = shapely.transform(np.array(geometries, dtype=object), _to_square)
-    shapely.prepare(drawn)
-    owners = np.arange(len(drawn))
-    zooms, cells = _around(shapely.bounds(drawn))
+    # for a few vertices it is quicker to ask than to prepare for being asked
+    shapely.prepare(drawn[shapely.get_num_coordinates(drawn) > _FEW])
+    owners, bounds = np.arange(len(drawn)), shapely.bounds(drawn)
+    zooms, cells = _around(bounds)
     counts = [0] * len(drawn)
     found: list[tuple[int, int]] = []
     while len(owners):
         quarters = cells[:, None] << 2 | np.arange(4)
-        touched = _touch(drawn[owners], quarters, zooms + 1)
+        touched = _touch(drawn[owners], bounds[owners], quarters, zooms + 1)
         is_fine = np.array(_fine(owners, zooms, touched.sum(axis=1), counts, most))
         numbers = (cells << 1 | 1) << 2 * (SCALE - zooms)
         found += zip(owners[is_fine].tolist(), numbers[is_fine].tolist(), strict=True)
@@ -80,12 +83,20 @@ def _around(bounds: NDArray[np.float64]) -> tuple[Ints, Ints]:
     return zooms, np.where(zooms > 0, cells_at(corner[:, 0], corner[:, 1]), 0)
 
 
-def _touch(drawn: NDArray[np.object_], quarters: Ints, zooms: Ints) -> NDArray[np.bool_]:
-    """Which quarters (n, 4) the geometries (n,) touch."""
+def _touch(
+    drawn: NDArray[np.object_], bounds: NDArray[np.float64], quarters: Ints, zooms: Ints
+) -> NDArray[np.bool_]:
+    """Which quarters (n, 4) the geometries (n,) touch, whose bounds are given (n, 4)."""
     side = 2.0 ** -zooms[:, None]
     west, north = (axis * side for axis in columns_rows(quarters))
-    boxes = shapely.box(west, north, west + side, north + side)
-    touched: NDArray[np.bool_] = shapely.intersects(drawn[:, None], boxes)
+    east, south = west + side, north + side
+    first, top, last, bottom = bounds.T[..., None]
+    touched: NDArray[np.bool_] = (
+        (west <= last) & (east >= first) & (north <= bottom) & (south >= top)
+    )
+    rows, _ = np.nonzero(touched)  # of these it is worth asking
+    boxes = shapely.box(west[touched], north[touched], east[touched], south[touched])
+    touched[touched] = shapely.intersects(drawn[rows], boxes)
     return touched
 
 
