@@ -20,8 +20,8 @@ from geo_app.store.models import Notice, Problem, Site
 from geo_app.store.positions import stamp
 from geo_app.work import events, positions, sites
 from geo_app.work.positions import Where
-from geo_app.work.shortest import shortest
-from geo_app.work.site_file import NoticeRecord, ProblemRecord, SiteFile, SiteRecord, Standing
+from geo_app.work.shortest import Standing, shortest
+from geo_app.work.site_file import NoticeRecord, ProblemRecord, SiteFile, SiteRecord
 
 
 def keep_notices(session: Session, actor: Actor, read: SiteFile, name: str) -> None:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from geo_app.domain.history import UNKNOWN_DAY
 from geo_app.domain.status import DONE_AS_CHECKED, REPORTED, EventKind, Status
 from geo_app.work.properties import FlawError
 
-if TYPE_CHECKING:
-    from geo_app.work.site_file import Standing
-
 _STANDING_CLAIM = frozenset(
     {Status.CLAIMED, Status.VERIFIED, Status.CLOSED, Status.DISPUTED, Status.TRANSFERRED}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A status with its days, as a file says it."""
+
+    status: Status
+    status_on: date | None
+    claimed_on: date | None
+    verified_on: date | None
+    deadline: date | None
 
 
 class Step(NamedTuple):

@@ -10,24 +10,12 @@ from typing import Any, NoReturn
 from shapely.geometry.base import BaseGeometry
 
 from geo_app.domain import ids
-from geo_app.domain.status import Status
 from geo_app.errors import InputError
 from geo_app.geo.geojson import Feature, read_collection
 from geo_app.settings import Limits
 from geo_app.work.positions import COMPUTED, PHRASE, Where, geojson_of, mark_of
 from geo_app.work.properties import FlawError, Properties
-from geo_app.work.shortest import check_days
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A status with its days, as a file says it."""
-
-    status: Status
-    status_on: date | None
-    claimed_on: date | None
-    verified_on: date | None
-    deadline: date | None
+from geo_app.work.shortest import Standing, check_days
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ of are counted anew from its sites, or removed. Those are few, else their cells 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -19,6 +18,7 @@ from geo_app.store.counts.base import Basis
 from geo_app.store.counts.entry import (
     ALL,
     NOTHING,
+    Change,
     Entry,
     Row,
     Sums,
@@ -30,13 +30,6 @@ from geo_app.store.tiling import SITE
 
 COLUMNS = tuple(SITE.c[name] for name in ("tile_key", *Entry._fields[1:]))
 """Columns of ``SITE`` that make up an ``Entry``."""
-
-
-class Change(NamedTuple):
-    """A site before and after; None before it came, and after it is gone."""
-
-    before: Entry | None
-    after: Entry | None
 
 
 def apply(connection: Connection, changes: Iterable[Change], basis: Basis) -> None:

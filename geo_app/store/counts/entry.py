@@ -137,6 +137,13 @@ def areas_of(district_code: str | None, accounting_unit: str | None) -> list[str
     return areas
 
 
+class Change(NamedTuple):
+    """A site before and after; None before it came, and after it is gone."""
+
+    before: Entry | None
+    after: Entry | None
+
+
 def named(area: str) -> str:
     """The name of a district or unit as it stands in a row: a slash in it is none between two."""
     return area.replace("%", "%25").replace("/", "%2F")

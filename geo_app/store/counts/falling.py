@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from geo_app.domain.status import DONE_AS_CHECKED
-from geo_app.store.counts.entry import Entry
+from geo_app.store.counts.entry import Change, Entry
 from geo_app.store.models import UNCHECKED
 from geo_app.store.tiling import SITE, SITE_DUE, UNDATED
-
-if TYPE_CHECKING:
-    from geo_app.store.counts.change import Change
 
 _BATCH = 10_000
 

@@ -21,8 +21,8 @@ from sqlalchemy.orm.attributes import flag_modified
 from geo_app.geo import covering, tilekey
 from geo_app.store import postings
 from geo_app.store.counts.base import Basis, basis, hold
-from geo_app.store.counts.change import COLUMNS, Change, apply
-from geo_app.store.counts.entry import Entry
+from geo_app.store.counts.change import COLUMNS, apply
+from geo_app.store.counts.entry import Change, Entry
 from geo_app.store.counts.recount import count_anew
 from geo_app.store.models import Site
 from geo_app.store.tiling import SITE, SiteShape

@@ -19,7 +19,8 @@ from geo_app.work import arrival
 from geo_app.work.bulk.keeping import Keeper
 from geo_app.work.bulk.record import Records
 from geo_app.work.bulk.source import Source
-from geo_app.work.site_file import NoticeRecord, ProblemRecord, SiteFile, Standing
+from geo_app.work.shortest import Standing
+from geo_app.work.site_file import NoticeRecord, ProblemRecord, SiteFile
 
 Item = TypeVar("Item")
 

@@ -12,8 +12,7 @@ import orjson
 from geo_app.domain.history import OVERRIDDEN, fold
 from geo_app.domain.status import Status
 from geo_app.work.properties import FlawError
-from geo_app.work.shortest import Step, check_days, shortest
-from geo_app.work.site_file import Standing
+from geo_app.work.shortest import Standing, Step, check_days, shortest
 
 _MOST_KEPT = 20_000
 _DAYS = ("status_on", "claimed_on", "verified_on")
