@@ -61,8 +61,10 @@ def _plain(column: Any) -> list[Any]:
     if dictionary is None:
         plain: list[Any] = column.to_pylist()
         return plain
-    values = dictionary.to_pylist()
-    return [None if each is None else values[each] for each in column.indices.to_pylist()]
+    # one dictionary serves all batches of a group of rows, and grows with them
+    used = column.indices.unique().drop_null()
+    values = dict(zip(used.to_pylist(), dictionary.take(used).to_pylist(), strict=True))
+    return [values.get(each) for each in column.indices.to_pylist()]
 
 
 @contextmanager
