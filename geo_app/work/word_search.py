@@ -101,25 +101,31 @@ class Matches:
 
     def of_problem(self, problem: str, limit: int) -> list[int]:
         """Serial numbers of the first of a problem, by ordinal and code."""
-        here = self._read.having(having("problem_id", problem)) & self._sites
+        every = self._read.having(having("problem_id", problem))
+        here = every & self._sites
         number = int(np.count_nonzero(here))
         if number <= limit:
             return _numbers(here)
-        connection = self._session.connection()
-        if number <= MANY:
-            query = _IN_ORDER.where(among(_numbers(here))).limit(limit)
-            return list(connection.scalars(query, {"problem": problem}))
-        # so many are soon met on the way
+        # spread evenly, so many are met on the way after fewer rows than there are to name
+        if number > MANY or number**2 > limit * np.count_nonzero(every):
+            found = self._met(problem, here, limit, MANY if number <= MANY else None)
+            if len(found) >= limit:
+                return found[:limit]
+        query = _IN_ORDER.where(among(_numbers(here))).limit(limit)
+        return list(self._session.connection().scalars(query, {"problem": problem}))
+
+    def _met(self, problem: str, here: Sites, limit: int, most: int | None) -> list[int]:
+        """Walk through the sites of a problem in order until enough are met, or most are seen."""
         found: list[int] = []
-        walk = _IN_ORDER.execution_options(yield_per=_AT_A_TIME)
-        with connection.execute(walk, {"problem": problem}) as rows:
+        walk = _IN_ORDER.limit(most).execution_options(yield_per=_AT_A_TIME)
+        with self._session.connection().execute(walk, {"problem": problem}) as rows:
             for some in rows.scalars().partitions():
                 passed = np.array(some, np.int64)
                 passed = passed[passed < len(here)]  # who came since is not known yet
                 found += passed[here[passed]].tolist()
                 if len(found) >= limit:
                     break
-        return found[:limit]
+        return found
 
 
 def matching(session: Session, where: SiteFilter, today: date | None) -> Matches | None:

@@ -66,7 +66,8 @@ def make_anew(session: Session) -> None:
         bulk.insert(session, POSTING, rows)
         bulk.insert(session, SITE_WORDS, {"page": list(pages), "lines": list(pages.values())})
     if connection.dialect.name == "postgresql":
-        connection.execute(text("ANALYZE posting, site_words"))
+        # the sites too: many of them may have come in this very transaction
+        connection.execute(text("ANALYZE posting, site_words, site"))
 
 
 def blocks(connection: Connection) -> int:
