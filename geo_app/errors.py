@@ -7,6 +7,7 @@ beyond the two numbers that belong to the class.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from geo_app.words import say
@@ -59,6 +60,22 @@ class UnsupportedError(InputError):
     """The bytes are not of a kind that is read here."""
 
     http_status = 415
+
+
+_OF_INPUT = {
+    each.__name__: each for each in (InputError, UsageError, TooLargeError, UnsupportedError)
+}
+
+
+def told_by_child(kind: str, code: str, values: Mapping[str, object]) -> InputError:
+    """What a child process says of the input that it was given.
+
+    Args:
+        kind: Name of the class; of another one than of input it becomes an ``InputError``.
+        code: Key of the sentence.
+        values: What the sentence says.
+    """
+    return _OF_INPUT.get(kind, InputError)(code, **values)
 
 
 class UnresolvedError(GeoAppError):

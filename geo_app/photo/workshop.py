@@ -20,7 +20,7 @@ import orjson
 
 from geo_app.domain.photo import PhotoFacts
 from geo_app.domain.remark import Remark
-from geo_app.errors import InputError, TooLargeError, UnsupportedError
+from geo_app.errors import InputError, TooLargeError, told_by_child
 from geo_app.photo.child import Answer, Child, Failure
 from geo_app.photo.kind import kind_of
 from geo_app.photo.wire import Kind
@@ -57,9 +57,6 @@ class Renditions:
 
     web: bytes
     thumb: bytes
-
-
-_ERRORS = {each.__name__: each for each in (InputError, TooLargeError, UnsupportedError)}
 
 
 class Workshop:
@@ -233,4 +230,4 @@ def _likeness(answer: Answer) -> Likeness | None:
 
 
 def _error(failure: Failure) -> InputError:
-    return _ERRORS.get(failure.error, InputError)(failure.code, **failure.values)
+    return told_by_child(failure.error, failure.code, failure.values)

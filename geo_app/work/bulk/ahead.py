@@ -16,8 +16,8 @@ from typing import IO, Any, cast
 
 import orjson
 
-from geo_app import child_process, errors
-from geo_app.errors import GeoAppError, InputError
+from geo_app import child_process
+from geo_app.errors import InputError, told_by_child
 from geo_app.settings import Settings
 from geo_app.work.bulk.record import Records
 from geo_app.work.bulk.source import Source, opened
@@ -86,6 +86,5 @@ class _Worker:
             raise InputError("bulk.unreadable", file=self._file, reason=reason)
         told = orjson.loads(line)
         if isinstance(told, dict) and "error" in told:
-            kind: type[GeoAppError] = getattr(errors, told["error"])
-            raise kind(told["code"], **told["values"])
+            raise told_by_child(told["error"], told["code"], told["values"])
         return told
