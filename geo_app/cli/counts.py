@@ -1,4 +1,4 @@
-"""``geo-app counts``: the counts that the map is drawn from."""
+"""``geo-app counts``: what is kept beside the sites for the map and the search."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from geo_app.words import say
 
 @click.group()
 def counts() -> None:
-    """The counts that the map is drawn from; they are kept with every change."""
+    """The counts that the map is drawn from, and the index of words; kept with every change."""
 
 
 @counts.command("rebuild")
 @json_option
 @data_option
 def counts_rebuild(as_json: bool, data: Path | None) -> None:
-    """Count all sites anew, for today; other writers wait. Takes up a changed crowd setting."""
+    """Count all sites anew, for today, and index their words; other writers wait.
+
+    Takes up a changed crowd setting.
+    """
     from geo_app.store.counts import rebuild
 
     settings = settings_of(data)
