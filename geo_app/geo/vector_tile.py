@@ -12,12 +12,10 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import repeat
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from geo_app.geo.varint import packed, sizes, varint, written, zigzag, zigzags
+from geo_app.geo.varint import packed, varint, zigzag
 
 EXTENT = 4096
 """Steps of the grid along one side of a tile."""
@@ -30,8 +28,6 @@ Value = str | bool | int | float
 _VERSION = 2
 _MOVE_TO, _LINE_TO, _CLOSE_PATH = 1, 2, 7
 _NOTHING = type(None)
-_FEW = 16
-"""Fewer points are written sooner one by one; most tiles of high zooms have fewer."""
 
 
 class Kind(IntEnum):
@@ -108,14 +104,13 @@ class Layer:
     def __init__(self, name: str, extent: int = EXTENT) -> None:
         self.name = name
         self.extent = extent
-        self._count = 0
         self._features: list[bytes] = []
         self._names: dict[str, int] = {}
         self._values: dict[bytes, int] = {}
 
     def __len__(self) -> int:
         """How many features it has."""
-        return self._count
+        return len(self._features)
 
     def add(
         self,
@@ -136,71 +131,61 @@ class Layer:
             ValueError: A column that is too short or too long.
         """
         count = len(drawings)
-        tags = self._tags(columns, count).tolist()
-        for drawing, row, number in zip(drawings, tags, numbers or [None] * count, strict=True):
-            if drawing.commands:
-                message = packed([part for part in row if part >= 0])
-                self._features.append(_feature(drawing, message, number))
-                self._count += 1
+        tags = self._tags(columns, count)
+        given = zip(drawings, tags, numbers or repeat(None, count), strict=True)
+        self._features += [
+            _feature(drawing.kind, drawing.commands, told, number)
+            for drawing, told, number in given
+            if drawing.commands
+        ]
 
     def add_points(
         self,
-        x: NDArray[np.int64],
-        y: NDArray[np.int64],
+        positions: Sequence[Position],
         columns: Mapping[str, Sequence[Value | None]],
         numbers: Sequence[int] | None = None,
     ) -> None:
-        """Add features that are one point each: as ``add``, in whole columns.
+        """As ``add``, of features that are one point each."""
+        count = len(positions)
+        tags = self._tags(columns, count)
+        given = zip(positions, tags, numbers or repeat(None, count), strict=True)
+        self._features += [_point(x, y, told, number) for (x, y), told, number in given]
 
-        Args:
-            x: Steps on the grid, shape (n,).
-            y: Steps on the grid, shape (n,).
-            columns: As ``add`` takes them.
-            numbers: As ``add`` takes them.
-        """
-        if len(x) < _FEW:
-            at = zip(x.tolist(), y.tolist(), strict=True)
-            self.add([points([position]) for position in at], columns, numbers)
-        else:
-            tags = self._tags(columns, len(x))
-            self._features.append(_point_features(x, y, tags, numbers))
-            self._count += len(x)
-
-    def _tags(self, columns: Mapping[str, Sequence[Value | None]], count: int) -> NDArray[np.int64]:
-        """Places of each name and its value by feature, shape (count, 2 names); -1 = lacking."""
-        numbers: list[int] = []
-        told: list[list[int]] = []
+    def _tags(self, columns: Mapping[str, Sequence[Value | None]], count: int) -> list[bytes]:
+        """What each feature says of its properties: for each the place of its name and value."""
+        told = []
         for name, values in columns.items():
             if len(values) != count:
                 raise ValueError(f"column {name!r} has {len(values)} values for {count} features")
-            places = self._places(values)
-            if max(places, default=-1) >= 0:
-                numbers.append(self._names.setdefault(name, len(self._names)))
+            if (places := self._told(name, values)) is not None:
                 told.append(places)
-        # all columns at once: most tiles have few features, and each step of numpy its price
-        table = np.array(told, np.int64).reshape(len(told), count).T
-        tags = np.empty((count, 2 * len(told)), np.int64)
-        tags[:, ::2] = np.where(table >= 0, numbers, -1)
-        tags[:, 1::2] = table
-        return tags
+        return list(map(b"".join, zip(*told, strict=True))) if told else [b""] * count
 
-    def _places(self, values: Sequence[Value | None]) -> list[int]:
-        """For each value its place in the table of all; -1 for None."""
-        kinds = {value.__class__ for value in values} - {_NOTHING}
+    def _told(self, name: str, values: Sequence[Value | None]) -> Iterable[bytes] | None:
+        """The same of one property: nothing for a feature that lacks it; None where all do."""
         keys: Sequence[Any] = values
-        if len(kinds) > 1:
-            # True equals 1 and 1.0, but is not the same value
-            keys = [value if value is None else (value.__class__, value) for value in values]
-        places: dict[Any, int] = dict.fromkeys(keys, -1)
-        distinct = [key for key in places if key is not None]
-        if kinds == {str}:
-            contents = _texts(distinct)
+        distinct: dict[Any, None] = dict.fromkeys(values)
+        distinct.pop(None, None)
+        if not distinct:
+            return None
+        if set(map(type, distinct)) == {str}:
+            contents = [_HEADS[len(text)] + text for text in map(str.encode, distinct)]
+        elif len(set(map(type, values)) - {_NOTHING}) == 1:
+            contents = list(map(_value, distinct))
         else:
-            contents = [_value(key[1] if len(kinds) > 1 else key) for key in distinct]
-        known = self._values
-        for key, content in zip(distinct, contents, strict=True):
-            places[key] = known.setdefault(content, len(known))
-        return [places[key] for key in keys]
+            # True equals 1 and 1.0, but is not the same value
+            keys = [value if value is None else (type(value), value) for value in values]
+            distinct = dict.fromkeys(keys)
+            distinct.pop(None, None)
+            contents = [_value(value) for _, value in distinct]
+        numbers = self._values
+        head = varint(self._names.setdefault(name, len(self._names)))
+        told = {
+            key: head + varint(numbers.setdefault(content, len(numbers)))
+            for key, content in zip(distinct, contents, strict=True)
+        }
+        told[None] = b""
+        return map(told.__getitem__, keys)
 
     def to_bytes(self) -> bytes:
         """The message ``Layer``; empty where there is no feature, as the specification asks."""
@@ -259,57 +244,42 @@ def _doubled_area(ring: Sequence[Position]) -> int:
     )
 
 
-def _feature(drawing: Drawing, tags: bytes, number: int | None) -> bytes:
-    message = b"" if number is None else b"\x08" + varint(number)
+def _feature(kind: Kind, commands: bytes, tags: bytes, number: int | None) -> bytes:
+    message = _field(b"\x12", tags) if tags else b""
+    if number is not None:
+        message = b"\x08" + varint(number) + message
+    return _field(b"\x12", message + _KINDS[kind] + varint(len(commands)) + commands)
+
+
+def _point(x: int, y: int, tags: bytes, number: int | None) -> bytes:
+    """As ``_feature`` with one point, in fewer steps: a tile may have hundreds."""
+    at = varint(zigzag(x)) + varint(zigzag(y))
+    message = _POINTS[len(at)] + at
     if tags:
-        message += _field(b"\x12", tags)
-    message += b"\x18" + varint(drawing.kind) + _field(b"\x22", drawing.commands)
-    return _field(b"\x12", message)
+        message = b"\x12" + varint(len(tags)) + tags + message
+    if number is not None:
+        message = b"\x08" + varint(number) + message
+    return b"\x12" + varint(len(message)) + message
 
 
-def _point_features(
-    x: NDArray[np.int64],
-    y: NDArray[np.int64],
-    tags: NDArray[np.int64],
-    numbers: Sequence[int] | None,
-) -> bytes:
-    """What ``_feature`` writes for points: all of it is varints, so it is a table of numbers."""
-    tagged: NDArray[np.bool_] = np.logical_or.reduce(tags >= 0, axis=1)
-    table = np.empty((len(x), len(_POINT) + tags.shape[1]), np.uint64)
-    there = np.ones(table.shape, bool)
-    table[:, :_TAGS] = _POINT[:_TAGS]
-    table[:, -len(_POINT) + _TAGS :] = _POINT[_TAGS:]
-    table[:, _NUMBER] = np.array(numbers if numbers is not None else 0, np.uint64)
-    there[:, _NUMBER - 1 : _NUMBER + 1] = numbers is not None
-    there[:, _TAGS - 2 : _TAGS] = tagged[:, None]
-    table[:, _TAGS : _TAGS + tags.shape[1]] = tags
-    there[:, _TAGS : _TAGS + tags.shape[1]] = tags >= 0
-    table[:, -2], table[:, -1] = zigzags(x), zigzags(y)
-    # lengths stand before what they measure: the inner ones first
-    length = sizes(table) * there
-    table[:, -4] = length[:, -3:].sum(axis=1)
-    table[:, _TAGS - 1] = length[:, _TAGS : _TAGS + tags.shape[1]].sum(axis=1)
-    length[:, _TAGS - 1] = sizes(table[:, _TAGS - 1]) * tagged
-    table[:, 1] = length[:, 2:].sum(axis=1)
-    return written(table[there])
-
-
-# a feature that is a point: 18 its length, 8 its id, 18 the length of its tags and these, 24 its
-# kind, 34 the length of its commands and these
-_POINT = (18, 0, 8, 0, 18, 0, 24, Kind.POINT, 34, 0, _MOVE_TO | 1 << 3, 0, 0)
-_NUMBER, _TAGS = 3, 6
+# what stands between the properties of a feature and its commands: what it is, and a tag
+_KINDS = {kind: b"\x18" + varint(kind) + b"\x22" for kind in Kind}
+# of one point: as long as its two steps are, and the command to go there
+_POINTS = {
+    size: _KINDS[Kind.POINT] + varint(1 + size) + varint(_command(_MOVE_TO, 1))
+    for size in range(2, 21)
+}
 
 
 def _value(value: Value) -> bytes:
     """A value as a layer's table holds it."""
-    if isinstance(value, str):
-        return _texts([value])[0]
-    return _field(b"\x22", _message_of(value))
+    return _text(value) if isinstance(value, str) else _field(b"\x22", _message_of(value))
 
 
-def _texts(values: Iterable[Any]) -> list[bytes]:
-    """As ``_value``, for texts: nearly all values are."""
-    return [_HEADS[len(content)] + content for content in map(str.encode, values)]
+def _text(value: str) -> bytes:
+    """As ``_value``: nearly all values are texts."""
+    content = value.encode()
+    return _HEADS[len(content)] + content
 
 
 class _Heads(dict[int, bytes]):

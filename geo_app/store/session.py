@@ -86,16 +86,16 @@ class Store:
                 scope.open_to_public(session)
             try:
                 yield session
-                if read_only:
-                    session.expunge_all()  # a rollback would empty the rows that were read
-                    session.rollback()
-                else:
+                if not read_only:  # else the end rolls back, without emptying the rows read
                     session.commit()
             except IntegrityError as error:
                 # two who keep the same thing at once: the database lets the first one win
                 session.rollback()
                 raise ConflictError("store.conflict") from error
             except DatabaseError as error:
+                session.rollback()
+                raise _store_error(error.orig) from error
+            except _driver_errors(engine) as error:  # of a question straight to the driver
                 session.rollback()
                 raise _store_error(error) from error
 
@@ -116,7 +116,7 @@ def open_store(settings: Settings) -> Store:
         upgrade(store.engine)
     except DBAPIError as error:
         store.engine.dispose()
-        raise _store_error(error) from error
+        raise _store_error(error.orig) from error
     except StoreError:
         store.engine.dispose()
         raise
@@ -164,7 +164,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _store_error(error) from error
+        raise _store_error(error.orig) from error
 
 
 def make_engine(url: str) -> Engine:
@@ -240,8 +240,11 @@ def _pragmas(version: tuple[int, ...]) -> tuple[str, ...]:
 def _begin(connection: Connection) -> None:
     # a transaction that reads first and writes later fails at once when another has committed in
     # between, whatever the timeout; one that announces itself waits
-    deferred = connection.get_execution_options().get(READ_ONLY)
-    connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get(READ_ONLY):
+        # to the driver itself, for every look begins so; it waits for nobody and cannot fail
+        connection.connection.cursor().execute("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
@@ -250,9 +253,15 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-def _store_error(error: DBAPIError) -> StoreError:
-    reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "?"
-    state = getattr(error.orig, "sqlstate", None)
+def _driver_errors(engine: Engine) -> type[BaseException]:
+    errors: type[BaseException] = engine.dialect.loaded_dbapi.Error
+    return errors
+
+
+def _store_error(error: BaseException | None) -> StoreError:
+    """What an error of the driver means for the user."""
+    reason = str(error).strip().splitlines()[0] if str(error).strip() else "?"
+    state = getattr(error, "sqlstate", None)
     if state == _NO_ROOM or "disk is full" in reason:
         return StorageFullError("store.full", reason=reason)
     locked = state == _NOT_IN_TIME or "locked" in reason

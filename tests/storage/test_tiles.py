@@ -11,11 +11,14 @@ from typing import Any
 import mapbox_vector_tile
 import pytest
 from shapely.geometry import LineString, Point, box, shape
+from sqlalchemy import select
 
 from geo_app.domain.status import Status
 from geo_app.geo.tilekey import Tile, cell, column_row, point
 from geo_app.settings import Settings, Tiles
+from geo_app.store.models import Site
 from geo_app.store.session import Store
+from geo_app.store.tiling import SITE
 from geo_app.work import tiles
 from geo_app.work.site_filter import SiteFilter
 from geo_app.work.tiles import MapTile, Mode
@@ -135,10 +138,28 @@ def test_sites_at_one_spot_stay_cells_down_to_the_last_zoom(store: Store) -> Non
         assert [each["n"] for each in told(content, "cells")] == [8]
 
 
-def test_a_crowd_is_more_than_the_setting_says(store: Store) -> None:
-    put(store, [Placed(HERE) for _ in range(FEW.crowd)])
-    content = made(store, holding(9))
+@pytest.mark.parametrize("z", [0, 9, 14, 15, 18])
+def test_a_crowd_is_more_than_the_setting_says(store: Store, z: int) -> None:
+    put(store, [Placed(HERE, category="other") for _ in range(FEW.crowd)])
+    content = made(store, holding(z))
     assert (content.mode, len(told(content, "sites"))) == (Mode.SITES, FEW.crowd)
+    with store.session() as session:
+        one = session.get_one(Site, session.scalars(select(Site.id).limit(1)).one())
+        session.add(copied(one))
+    content = made(store, holding(z))
+    assert (content.mode, tally(content)["open"]) == (Mode.CELLS, FEW.crowd + 1)
+    # of what is asked for, not of all that stand there
+    some = made(store, holding(z), SiteFilter(categories=("sewage_station",)))
+    assert (some.mode, len(told(some, "sites"))) == (Mode.SITES, 1)
+    rest = made(store, holding(z), SiteFilter(categories=("other",)))
+    assert (rest.mode, len(told(rest, "sites"))) == (Mode.SITES, FEW.crowd)
+
+
+def copied(site: Site) -> Site:
+    """One more at the same place, of another category."""
+    values = {column.name: getattr(site, column.name) for column in SITE.c}
+    other = {"id": "another", "code": "another", "serial": None, "category": "sewage_station"}
+    return Site(**values | other)
 
 
 def test_a_cell_stands_at_the_mean_of_its_sites_and_is_numbered(store: Store) -> None:

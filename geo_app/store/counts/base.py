@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from geo_app.store.counts import editions
 from geo_app.store.models import Base, LogHead
+from geo_app.store.prepared import Prepared
 from geo_app.store.tiling import CountBasis
 
 CROWD = 400
@@ -31,14 +32,14 @@ class Basis:
 
 # of tables, not of mapped classes: a session makes much ado about these
 _KEPT_WITH = Base.metadata.tables[CountBasis.__tablename__]
-_BASIS = select(_KEPT_WITH.c.day, _KEPT_WITH.c.crowd)
+_BASIS = Prepared(select(_KEPT_WITH.c.day, _KEPT_WITH.c.crowd))
 _HEAD = select(LogHead.__table__.c.seq).where(LogHead.__table__.c.id == 1).with_for_update()
 
 
 def basis(session: Session) -> Basis | None:
     """What the counts were made with; None where the sites were never counted."""
-    row = session.connection().execute(_BASIS).one_or_none()
-    return Basis(*row) if row else None
+    rows = _BASIS.rows(session)
+    return Basis(*rows[0]) if rows else None
 
 
 def set_basis(session: Session, made_with: Basis) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import permutations, product
-from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -24,18 +23,18 @@ from geo_app.store.counts.entry import (
     plus,
 )
 from geo_app.store.counts.scratch import overdue
+from geo_app.store.prepared import Prepared
 from geo_app.store.tiling import SITE, SITE_COUNT, SUMS
 
-# made once: to make a statement takes longer than to run it
 _COLUMNS = SITE_COUNT.c
-_KEPT = select(
-    *(_COLUMNS[name] for name in ("category", "area", "cell")), *(_COLUMNS[name] for name in SUMS)
-).where(
-    _COLUMNS.level == bindparam("level"),
-    _COLUMNS.category.in_(bindparam("categories", expanding=True)),
-    _COLUMNS.area.in_(bindparam("areas", expanding=True)),
-    _COLUMNS.cell >= bindparam("first"),
-    _COLUMNS.cell < bindparam("end"),
+_KEPT = Prepared(
+    select(*(_COLUMNS[name] for name in ("category", "area", "cell", *SUMS))).where(
+        _COLUMNS.level == bindparam("level"),
+        _COLUMNS.category.in_(bindparam("categories", expanding=True)),
+        _COLUMNS.area.in_(bindparam("areas", expanding=True)),
+        _COLUMNS.cell >= bindparam("first"),
+        _COLUMNS.cell < bindparam("end"),
+    )
 )
 
 _Scope = tuple[str, str]
@@ -91,7 +90,7 @@ class Question:
             "first": first,
             "end": last,
         }
-        rows: Sequence[Any] = self._session.connection().execute(_KEPT, asked).all()
+        rows = _KEPT.rows(self._session, asked)
         kept = {(category, area) for category, area, *_ in rows}
         found: Rows = {}
         for category, area, number, *sums in rows:

@@ -5,6 +5,7 @@ Whatever is asked, the work is bounded: kept counts say how much there is before
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,11 +18,14 @@ from geo_app.geo.vector_tile import encode
 from geo_app.settings import Tiles
 from geo_app.store import counts
 from geo_app.work.site_filter import SiteFilter
-from geo_app.work.tiles import cells, contents, past
+from geo_app.work.tiles import cells, contents, marks, past
 from geo_app.work.tiles.description import LAYERS, bounds
 
 HIGHEST_ZOOM = 18
 """The cells of a crowded tile of this zoom are the smallest that are counted."""
+
+_SELDOM_A_CROWD = 15
+"""From this zoom on nearly all tiles are shown site by site (docs/benchmarks.md)."""
 
 __all__ = ["HIGHEST_ZOOM", "LAYERS", "MapTile", "Mode", "bounds", "make"]
 
@@ -75,10 +79,10 @@ def make(
     Raises:
         UsageError: A look back at more sites than anybody can wait for.
     """
-    found = counts.cells(session, tile, where.districts, where.categories)
+    found, rows = _cells_or_sites(session, tile, where, limits.crowd)
     if found is None:
         day, back = as_of or today, as_of is not None
-        content, left_out = contents.write(session, tile, where, day, limits, past=back)
+        content, left_out = contents.write(session, tile, rows, where, day, limits, past=back)
         return MapTile(content, Mode.SITES, day, left_out)
     if as_of is not None:
         if sum(cell.n for cell in found) > limits.past_crowd:
@@ -88,3 +92,16 @@ def make(
         basis = counts.basis(session)
         day = basis.day if basis else today
     return MapTile(encode([cells.layer(found, tile, where)]), Mode.CELLS, day)
+
+
+def _cells_or_sites(
+    session: Session, tile: Tile, where: SiteFilter, crowd: int
+) -> tuple[list[counts.Cell] | None, Sequence[marks.Row]]:
+    """The cells of a crowd, or None and the sites; what is likely is asked first."""
+    if tile.z < _SELDOM_A_CROWD:
+        found = counts.cells(session, tile, where.districts, where.categories)
+        return found, marks.read(session, tile, where, crowd) if found is None else ()
+    rows = marks.read(session, tile, where, crowd + 1)
+    if len(rows) > crowd:
+        return counts.cells(session, tile, where.districts, where.categories), rows[:crowd]
+    return None, rows

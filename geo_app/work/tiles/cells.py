@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from geo_app.domain.status import Status
 from geo_app.geo.tilekey import SCALE, Tile
 from geo_app.geo.vector_tile import EXTENT, Layer
@@ -36,8 +34,8 @@ def layer(found: Iterable[Cell], tile: Tile, where: SiteFilter) -> Layer:
     }
     for status, column in zip(Status, standings, strict=False):
         columns[status.value] = [n or None for n in column]
-    x, y = np.array([_mean(cell, tile) for cell, _, _ in shown], np.int64).reshape(-1, 2).T
-    made.add_points(x, y, columns, [cell.cell for cell, _, _ in shown])
+    places = [_mean(cell, tile) for cell, _, _ in shown]
+    made.add_points(places, columns, [cell.cell for cell, _, _ in shown])
     return made
 
 

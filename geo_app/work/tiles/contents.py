@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,19 +36,26 @@ _DETAILS = (
 
 
 def write(
-    session: Session, tile: Tile, where: SiteFilter, day: date, limits: Tiles, *, past: bool
+    session: Session,
+    tile: Tile,
+    rows: Sequence[marks.Row],
+    where: SiteFilter,
+    day: date,
+    limits: Tiles,
+    *,
+    past: bool,
 ) -> tuple[bytes, int]:
     """The tile, and how many sites, lines and polygons found no room in it.
 
     Args:
         session: A session.
         tile: The tile.
+        rows: Its sites, of ``marks.read``.
         where: What sites are asked for.
         day: The day that overdue is asked for.
         limits: What a tile may hold.
         past: As everything stood on that day.
     """
-    rows = marks.read(session, tile, where, limits.crowd)
     drawn = shapes.read(session, tile, where, limits)
     sites, outlines = (
         standing.then(session, each, where, day) if past else standing.now(each, where, day)

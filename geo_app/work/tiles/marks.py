@@ -8,14 +8,14 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from geo_app.domain.status import DONE_AS_CHECKED
-from geo_app.geo.tilekey import SCALE, Tile, columns_rows
-from geo_app.geo.vector_tile import EXTENT, Layer
+from geo_app.geo.tilekey import SCALE, Tile, column_row, columns_rows
+from geo_app.geo.vector_tile import EXTENT, Layer, Position
 from geo_app.store.models import MARK, Site
+from geo_app.store.prepared import Prepared
 from geo_app.store.scope import within
 from geo_app.store.tiling import SITE
 from geo_app.work.site_filter import SiteFilter
@@ -33,10 +33,12 @@ _EVERY = (
     .order_by(Site.tile_key, Site.id)
     .limit(bindparam("most", type_=Integer))
 )
-"""Made once: to make a statement takes longer than a small tile takes to read."""
+_UNNARROWED = Prepared(_EVERY)
+
+_FEW = 16
+"""Fewer keys are sooner taken apart one by one; most tiles of high zooms have fewer."""
 
 Row = Any
-Steps = NDArray[np.int64]
 Conditions = tuple[ColumnElement[bool], ...]
 
 
@@ -44,14 +46,15 @@ def read(session: Session, tile: Tile, where: SiteFilter, most: int) -> list[Row
     """The sites whose mark is in a tile, of districts and categories, by key; at most so many."""
     first, end = tile.keys
     values = {"first": first, "last": end - 1, "most": most}
-    connection = session.connection()
     # one after the other: asked for all at once, SQLite takes an index that reads far too much
-    found = [
-        connection.execute(_EVERY.where(*scope) if scope else _EVERY, values).all()
+    found: list[list[Row]] = [
+        list(session.connection().execute(_EVERY.where(*scope), values))
+        if scope
+        else _UNNARROWED.rows(session, values)
         for scope in scopes(session, where)
     ]
     if len(found) == 1:
-        return list(found[0])
+        return found[0]
     every = {row.id: row for rows in found for row in rows}
     return sorted(every.values(), key=lambda row: (row.tile_key, row.id))[:most]
 
@@ -95,7 +98,7 @@ def layer(rows: Sequence[Row], tile: Tile, today: date, name_characters: int) ->
     }
     # what many sites share comes first: it gets the short numbers
     columns = {name: told.get(name, read.get(name, ())) for name in FIELDS}
-    made.add_points(*_places(read["tile_key"], tile), columns)
+    made.add_points(_places(read["tile_key"], tile), columns)
     return made
 
 
@@ -104,7 +107,11 @@ def is_late(status: str, deadline: date | None, today: date) -> bool:
     return deadline is not None and deadline < today and status not in DONE_AS_CHECKED
 
 
-def _places(keys: Sequence[int], tile: Tile) -> tuple[Steps, Steps]:
+def _places(keys: Sequence[int], tile: Tile) -> list[Position]:
     size = 1 << SCALE - tile.z
-    x, y = columns_rows(np.array(keys, np.int64))
-    return (x - tile.x * size) * EXTENT // size, (y - tile.y * size) * EXTENT // size
+    if len(keys) < _FEW:
+        at = [column_row(key) for key in keys]
+    else:
+        at = list(zip(*(axis.tolist() for axis in columns_rows(np.array(keys))), strict=True))
+    west, north = tile.x * size, tile.y * size
+    return [((x - west) * EXTENT // size, (y - north) * EXTENT // size) for x, y in at]

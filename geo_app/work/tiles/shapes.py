@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Integer, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Integer, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from geo_app.geo import covering
@@ -15,6 +15,7 @@ from geo_app.geo.tile_shapes import drawings
 from geo_app.geo.tilekey import Tile
 from geo_app.geo.vector_tile import Layer
 from geo_app.settings import Tiles
+from geo_app.store.prepared import Prepared
 from geo_app.store.tiling import SITE, SiteShape
 from geo_app.work.site_filter import SiteFilter
 from geo_app.work.tiles.marks import is_late, scopes
@@ -28,27 +29,20 @@ FIELDS = {
 Row = Any
 
 _SHAPES = (
-    select(SiteShape.site_id)
+    select(SiteShape.cell, SiteShape.site_id)
     .order_by(SiteShape.cell, SiteShape.site_id)
     .limit(bindparam("most", type_=Integer))
 )
-# as many as any tile has: a list of another length would be another statement
-_ANCESTORS = tuple(f"ancestor_{zoom}" for zoom in range(covering.FINEST))
-_NO_CELL = 0
-_AROUND = _SHAPES.where(SiteShape.cell.in_([bindparam(name) for name in _ANCESTORS]))
+_AROUND = _SHAPES.where(SiteShape.cell.in_(bindparam("ancestors", expanding=True)))
 _INSIDE = _SHAPES.where(SiteShape.cell.between(bindparam("first"), bindparam("last")))
+_TOUCHING = Prepared(
+    union_all(*(select(each.subquery()) for each in (_AROUND, _INSIDE))),
+)
 _IDS: BindParameter[str] = bindparam("ids", expanding=True)
 _COLUMNS = ("id", "category", "status", "schematic", "deadline", "geometry")
 _SIZES = select(SITE.c.id, func.length(SITE.c.geometry)).where(SITE.c.id.in_(_IDS))
-_ROWS = (
-    select(
-        *(
-            SITE.c[name]
-            for name in ("id", "category", "status", "schematic", "deadline", "geometry")
-        )
-    )
-    .where(SITE.c.id.in_(_IDS))
-    .order_by(SITE.c.id)
+_ROWS = Prepared(
+    select(*(SITE.c[name] for name in _COLUMNS)).where(SITE.c.id.in_(_IDS)).order_by(SITE.c.id)
 )
 
 
@@ -80,7 +74,7 @@ def read(session: Session, tile: Tile, where: SiteFilter, limits: Tiles) -> Foun
         room -= found[site_id]
         if room >= 0 and len(chosen) < limits.shapes:
             chosen.append(site_id)
-    rows = connection.execute(_ROWS, {"ids": chosen}).all()
+    rows = _ROWS.rows(session, {"ids": chosen})
     return Found(rows, len(found) - len(rows))
 
 
@@ -89,12 +83,9 @@ def _touching(session: Session, tile: Tile, most: int) -> list[str]:
     first, end, ancestors = covering.touching(tile)
     # a geometry has so many cells at most, and may have all of them here
     reach = covering.MOST * (most + 1)
-    connection = session.connection()
-    room = [_NO_CELL] * (len(_ANCESTORS) - len(ancestors))
-    cells = dict(zip(_ANCESTORS, [*ancestors, *room], strict=True))
-    around = connection.scalars(_AROUND, {**cells, "most": reach})
-    inside = connection.scalars(_INSIDE, {"first": first, "last": end - 1, "most": reach})
-    return list(dict.fromkeys([*around, *inside]))
+    asked = {"ancestors": ancestors, "first": first, "last": end - 1, "most": reach}
+    found = sorted(_TOUCHING.rows(session, asked), key=lambda row: (first <= row[0] < end, row))
+    return list(dict.fromkeys(site_id for _, site_id in found))
 
 
 def layer(rows: Sequence[Row], tile: Tile, today: date, tolerance: float) -> Layer:
