@@ -44,12 +44,14 @@ def sites_geojson() -> Response:
         page = sites.find(session, wanted, most, today=today)
         features = [sheets.feature(site, today) for site in page.sites]
         counts = {str(status): n for status, n in sites.counts(session).items()}
+        is_cut = page.shown < page.total and wanted.words and not wanted.bbox
+        found = sheets.figures(session, wanted, today) if is_cut else None
     body = {
         "type": "FeatureCollection",
         "features": features,
         "shown": page.shown,
         "total": page.total,
-        "counts": {"status": counts},
+        "counts": {"status": counts, "found": found},
     }
     return _send(current_app.json.dumps(body))
 

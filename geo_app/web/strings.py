@@ -30,6 +30,8 @@ def map_strings() -> dict[str, str]:
     return {
         "in_view": _("视野内 {n} 处"),
         "in_view_about": _("视野内约 {n} 处"),
+        "found_n": _("共找到 {n} 处"),
+        "first_n": _("图上和列表只有前 {n} 处，加筛选或多写几个字可看到其余。"),
         "counted_n": _("其中 {n} 处成团显示，放大地图后逐一列出。"),
         "left_out_n": _("另有至少 {n} 项太密，没有画出，放大地图后显示。"),
         "loading": _("正在读取…"),

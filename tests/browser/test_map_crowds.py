@@ -49,6 +49,24 @@ def test_the_numbers_of_the_rings_add_up(opened: Opened) -> None:
     assert figures(opened()) == [SCATTERED + STACKED, claimed, checked]
 
 
+def test_a_search_counts_all_that_it_has_found_and_says_how_few_are_drawn(opened: Opened) -> None:
+    page = opened()
+    page.route(
+        "**/api/sites.geojson?*q=*",
+        lambda route: route.continue_(url=route.request.url.replace("limit=500", "limit=40")),
+    )
+    page.locator("#search").fill("散点")
+    expect(page.locator("#figures")).to_contain_text("共找到")
+    checked = sum(STATUSES[i % 3] == "verified" for i in range(SCATTERED))
+    claimed = sum(STATUSES[i % 3] == "claimed" for i in range(SCATTERED))
+    assert figures(page) == [SCATTERED, claimed, checked]
+    expect(page.locator("#site-list .empty")).to_contain_text("图上和列表只有前 40 处")
+    expect(page.locator("#shown")).to_have_text(f"显示 40 / 共 {SCATTERED}")
+    page.locator("#search").fill("散点12")  # fewer than the limit: all are drawn
+    expect(page.locator("#figures")).to_contain_text("视野内")
+    expect(page.locator("#site-list .empty")).to_have_count(0)
+
+
 def test_the_list_says_how_many_it_does_not_list_and_leads_to_them(opened: Opened) -> None:
     page = opened()
     note = page.locator("#site-list .empty")

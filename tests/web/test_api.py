@@ -37,6 +37,24 @@ def test_sites_are_a_feature_collection(client: FlaskClient) -> None:
     assert unlocated["properties"]["located"] is False
 
 
+def test_a_search_that_is_cut_tells_of_all_that_it_has_found(client: FlaskClient) -> None:
+    [located, unlocated] = client.get(SITES).json["features"]
+    word = "-"  # stands in both codes
+    assert all(word in each["properties"]["code"] for each in (located, unlocated))
+    status = located["properties"]["status"]
+    told = client.get(f"{SITES}?q={word}&limit=1").json
+    assert (told["shown"], told["total"]) == (1, 2)
+    done = ("verified", "closed")
+    assert told["counts"]["found"] == {
+        "located": 1,
+        "claimed": int(status == "claimed"),
+        "verified": int(status in done),
+        "unlocated": 1,
+    }
+    for whole in (f"?q={word}", "?limit=1", f"?q={word}&limit=1&bbox=100,20,130,50"):
+        assert client.get(f"{SITES}{whole}").json["counts"]["found"] is None
+
+
 def test_an_unchanged_answer_is_not_sent_again(client: FlaskClient) -> None:
     etag = client.get(SITES).headers["ETag"]
     again = client.get(SITES, headers={"If-None-Match": etag})

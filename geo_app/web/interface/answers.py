@@ -118,7 +118,14 @@ SITES = collection(
     members(**_SITE),
     shown=WHOLE,
     total=WHOLE,
-    counts=members(status=members(**{each.value: WHOLE for each in Status})),
+    counts=members(
+        status=members(**{each.value: WHOLE for each in Status}),
+        found=or_null(
+            members(
+                **dict.fromkeys(("located", Status.CLAIMED, Status.VERIFIED, "unlocated"), WHOLE)
+            )
+        ),
+    ),
 )
 DISTRICTS = collection(members(code=TEXT, name=TEXT, label=listed(NUMBER)), attribution=TEXT)
 ANCHORS = collection(OBJECT)

@@ -61,7 +61,7 @@ function paintHead(head, figures, day) {
     place.textContent = percent(figures[place.dataset.percent ?? ""], figures.total);
   for (const place of each("[data-pair]")) {
     const part = figures[place.dataset.pair ?? ""];
-    place.textContent = say("pair", { part, whole: figures.total });
+    place.textContent = say("pair", { part: grouped(part), whole: grouped(figures.total) });
   }
   for (const place of each("[data-day]")) place.textContent = say("until", { day: dayWords(day) });
 }

@@ -35,7 +35,7 @@ export class Listing {
     const shown = inWindow(contents, this.sheet.window());
     shown.about &&= shown.n !== page.on_map; // cut or not, all are in view
     this.shown = shown;
-    this.panel.count(shown);
+    this.panel.count(shown, this.stock.found?.figures);
     const left = contents.reduce((sum, content) => sum + (content.left ?? 0), 0);
     this.panel.show({ ...this.#listed(shown), left, filtered });
     return shown;
@@ -48,7 +48,8 @@ export class Listing {
     if (!found) return { sites: sites.sort(byUrgency), counted, near: null };
     const located = found.sites.filter(({ properties }) => properties.located);
     const near = new Set(sites.map(({ id }) => id));
-    return { sites: located, counted: 0, near, total: located.length + found.total - found.shown };
+    const total = found.figures?.located ?? located.length + found.total - found.shown;
+    return { sites: located, counted: 0, near, total };
   }
 
   /**

@@ -152,7 +152,7 @@ class MapPage {
     if (!found) return;
     this.unlocatedOf = null;
     const others = found.sites.filter(({ properties }) => !properties.located);
-    this.panel.showUnlocated(others, others.length);
+    this.panel.showUnlocated(others, found.figures?.unlocated ?? others.length);
   }
 
   /** The list of what is not on the map. @param {URLSearchParams} query */

@@ -94,8 +94,7 @@ export class Panel {
         ),
       ];
     if (left) return [note(say("left_out_n", { n: grouped(left) }))];
-    const cut = total - sites.length;
-    if (cut > 0) return [note(say("more_sites", { n: grouped(cut) }))];
+    if (sites.length < total) return [note(say("first_n", { n: grouped(sites.length) }))];
     if (sites.length) return [];
     const clear = this.#button("clear_filters", this.listener.clear);
     if (filtered) return [note(say(near ? "no_match" : "no_match_here"), clear)];
@@ -129,11 +128,19 @@ export class Panel {
     });
   }
 
-  /** Figures of what the window shows. @param {Shown} shown */
-  count({ n, claimed, verified, about }) {
+  /**
+   * Figures of what the window shows; of a search that has found more than is drawn, of all of it.
+   *
+   * @param {Shown} shown
+   * @param {import("./sites.js").Figures | null} [found]
+   */
+  count(shown, found) {
+    const n = found?.located ?? shown.n;
+    const { claimed, verified } = found ?? shown;
+    const inAll = found ? "found_n" : shown.about ? "in_view_about" : "in_view";
     this.figures.classList.toggle("long", [n, claimed, verified].join("").length > LONG);
     this.figures.replaceChildren(
-      figure(about ? "in_view_about" : "in_view", n, "all"),
+      figure(inAll, n, "all"),
       figure("claimed_n", claimed, "claimed"),
       figure("verified_n", verified, "verified"),
     );

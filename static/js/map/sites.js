@@ -11,7 +11,15 @@ import { rank } from "../tiles/to_marks.js";
  * @property {Record<string, any>} properties as in docs/data.md; those of a tile are fewer
  */
 
-/** @typedef {{sites: Site[], shown: number, total: number}} Found */
+/** @typedef {{located: number, claimed: number, verified: number, unlocated: number}} Figures */
+
+/**
+ * @typedef {object} Found
+ * @property {Site[]} sites
+ * @property {number} shown
+ * @property {number} total
+ * @property {Figures | null} figures of all, where a search has found more than are shown
+ */
 
 const codes = new Intl.Collator(undefined, { numeric: true });
 const SHOWN = 500; // of a search; more are named by their number
@@ -62,7 +70,9 @@ export class SiteSource {
     for (const [name, value] of Object.entries({ limit: String(SHOWN), ...more }))
       asked.set(name, value);
     const body = await this.#ask(Object.keys(more).join(), `${page.urls.sites}?${asked}`);
-    return body && { sites: body.features.sort(byUrgency), shown: body.shown, total: body.total };
+    if (!body) return null;
+    const { features, shown, total, counts } = body;
+    return { sites: features.sort(byUrgency), shown, total, figures: counts.found };
   }
 
   /** Drop the question of a search. */
