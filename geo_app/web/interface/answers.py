@@ -120,11 +120,7 @@ SITES = collection(
     total=WHOLE,
     counts=members(
         status=members(**{each.value: WHOLE for each in Status}),
-        found=or_null(
-            members(
-                **dict.fromkeys(("located", Status.CLAIMED, Status.VERIFIED, "unlocated"), WHOLE)
-            )
-        ),
+        found=or_null(members(located=WHOLE, claimed=WHOLE, verified=WHOLE, unlocated=WHOLE)),
     ),
 )
 DISTRICTS = collection(members(code=TEXT, name=TEXT, label=listed(NUMBER)), attribution=TEXT)
