@@ -91,6 +91,11 @@ class Answers:
         return float(np.median(self.seconds))
 
     @property
+    def mean(self) -> float:
+        """Seconds."""
+        return float(np.mean(self.seconds))
+
+    @property
     def times(self) -> str:
         """Both percentiles, ms; how many answers, where they are few."""
         few = f" ({len(self.seconds)} tiles)" if len(self.seconds) < TRIALS else ""
@@ -156,7 +161,8 @@ def tiles(sites: Sites, stores: dict[str, Store], postgis: Ask | None, settings:
         if postgis:
             theirs = _measured(postgis, asked)
             alone = [_measured(ask, asked) for ask in bare.values()]
-            ratios = (f"{theirs.median / each.median:.2g}" for each in (*ours, *alone))
+            ratios = [f"{theirs.median / each.median:.2g}" for each in (*ours, *alone)]
+            ratios += [f"{theirs.mean / each.mean:.2g}" for each in alone]
             beside.append(
                 (zoom, theirs.times, f"{theirs.largest:,}", *(a.times for a in alone), *ratios)
             )
@@ -169,6 +175,7 @@ def tiles(sites: Sites, stores: dict[str, Store], postgis: Ask | None, settings:
             *(f"{name} without the web, ms p50 / p99" for name in stores),
             *(f"{name}: quicker by" for name in stores),
             *(f"{name} without the web: quicker by" for name in stores),
+            *(f"{name} without the web: quicker by, at the mean" for name in stores),
         )
         for row in beside:
             _row(*row)
