@@ -9,7 +9,10 @@ import pytest
 
 from geo_app.settings import Settings
 from geo_app.store.session import Store, open_store
+from geo_app.work.desk import open_desk
 from tests.storage.databases import KINDS, fresh
+from tests.storage.helpers import confirm_sample
+from tests.storage.verification_case import Case
 
 
 @pytest.fixture(params=KINDS)
@@ -25,3 +28,9 @@ def store(settings: Settings) -> Iterator[Store]:
     opened = open_store(settings)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture
+def case(store: Store, settings: Settings) -> Iterator[Case]:
+    with open_desk(settings) as desk:
+        yield Case(store, desk, confirm_sample(store, settings))
