@@ -293,3 +293,8 @@ def ready(page: Page) -> Page:
     """Wait until the scripts of a map page have drawn what they draw first."""
     page.wait_for_selector("body[data-ready=yes]")
     return page
+
+
+@pytest.fixture
+def map_page(open_page: OpenPage) -> Page:
+    return ready(open_page("/"))
