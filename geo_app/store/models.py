@@ -189,7 +189,7 @@ UNCHECKED = text(
 )
 """Nobody has verified it; in the very words of an index, which a parameter would not answer to."""
 
-DUE = ("deadline", "district_code", "accounting_unit", "status", "id")
+DUE = ("deadline", "district_code", "accounting_unit", "status", "id", "serial")
 """Columns of the index of what is still due, which answers by itself who is due when and where."""
 
 
@@ -220,6 +220,8 @@ class Site(Base):
         Index("ix_site_bounds", "min_lon", "max_lon", "min_lat", "max_lat"),
         # whoever is known by the number is put in order without a look at the row
         Index("ix_site_serial", "serial", *LISTED[:3]),
+        # the set of those of a status, without a look at the rows
+        Index("ix_site_status", "status", "serial"),
         *_indexes_of_one_database(),
         *(_index_of_map(*filters) for filters in MAP_FILTERS),
         Index("ix_site_due", *DUE, sqlite_where=UNCHECKED, postgresql_where=UNCHECKED),
@@ -240,13 +242,13 @@ class Site(Base):
     ordinal: Mapped[int]
     place_text: Mapped[str]
     phrase: Mapped[Any] = mapped_column(nullable=True)
-    status: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
     status_on: Mapped[date | None]
     district_code: Mapped[str | None]
     district: Mapped[str | None]
     accounting_unit: Mapped[str | None]
     responsible_unit: Mapped[str | None]
-    deadline: Mapped[date | None] = mapped_column(index=True)
+    deadline: Mapped[date | None]
     claimed_on: Mapped[date | None]
     verified_on: Mapped[date | None]
     located: Mapped[bool]

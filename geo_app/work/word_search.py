@@ -10,7 +10,6 @@ import numpy as np
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
-from geo_app.domain.status import DONE_AS_CHECKED
 from geo_app.store import postings, scope
 from geo_app.store.models import Base, Notice, Problem, Site
 from geo_app.store.postings import CASED, EVERY, LOCATED, Postings, Sites, fold, having, is_plain
@@ -67,7 +66,7 @@ class Matches:
         there = self._read.having(LOCATED)
         found = self._sites & (there if located else ~there)
         if statuses:
-            found &= self._read.having(*(having("status", each) for each in statuses))
+            found &= self._read.standing(*statuses)
         return int(np.count_nonzero(found))
 
     def problems(self) -> list[str]:
@@ -198,17 +197,17 @@ def _asked(
                 )
             )
         )
-    for kind, values in (("category", where.categories), ("status", where.statuses)):
-        if values:
-            yield read.having(*(having(kind, each) for each in values))
+    if where.categories:
+        yield read.having(*(having("category", each) for each in where.categories))
+    if where.statuses:
+        yield read.standing(*where.statuses)
     if where.located is not None:
         located = read.having(LOCATED)
         yield located if where.located else ~located
     if where.overdue is not None:
         if today is None:
             raise ValueError("overdue is a question about a day")
-        done = read.having(*(having("status", status.value) for status in DONE_AS_CHECKED))
-        late = read.before("deadline", today) & ~done
+        late = read.overdue(today)
         yield late if where.overdue else ~late
     if where.unit:
         theirs = select(_PROBLEM.c.id).where(_PROBLEM.c.responsible_unit == where.unit)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -9,7 +12,7 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import event, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.domain.status import Status
@@ -250,6 +253,83 @@ def test_a_database_of_an_earlier_program_is_searched_before_and_after(settings:
         assert postings.are_made(session.connection())
     assert names(store, "桥") == ["青石大桥", "柳桥"]
     store.engine.dispose()
+
+
+def test_what_an_earlier_program_kept_of_each_day_is_forgotten(settings: Settings) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(settings.sqlalchemy_url)
+    with engine.begin() as connection:
+        migrate(connection, "0029")
+        for statement in EARLIER:
+            connection.execute(text(statement))
+    with Session(engine) as session:
+        postings.make_anew(session)
+        for term in ("status=open", "deadline:", "deadline=2024-05-01"):
+            session.execute(insert(POSTING).values(block=0, term=term, sites=b"\1\0\2\0"))
+        session.commit()
+    engine.dispose()
+    store = open_store(settings)
+    with store.session(read_only=True) as session:
+        assert postings.are_made(session.connection())
+        kept = session.scalars(select(POSTING.c.term).where(func.length(POSTING.c.term) > 2)).all()
+        assert [term for term in kept if term.startswith(("status", "deadline"))] == []
+        assert list(postings.check(session.connection())) == []
+    store.engine.dispose()
+
+
+def test_a_status_or_a_deadline_writes_no_set(store: Store) -> None:
+    begin(store, 400)
+    with store.session() as session:
+        session.add(site(1, name="青石桥"))
+    with asked(store) as statements, store.session() as session:
+        row = session.get_one(Site, "s1")
+        row.status, row.deadline = Status.CLAIMED, DAY
+    assert [each for each, _ in statements if "posting" in each or "site_words" in each] == []
+    with asked(store) as statements, store.session() as session:
+        session.get_one(Site, "s1").name = "柳桥"
+    assert [each for each, _ in statements if "posting" in each] != []
+
+
+def test_sets_of_a_status_and_of_what_is_overdue_are_read_from_indexes_alone(store: Store) -> None:
+    begin(store, 400)
+    with store.session() as session:
+        session.add_all(site(n, status=status, deadline=DAY) for n, status in enumerate(Status))
+    where = SiteFilter(words="点", statuses=("open", "closed"), overdue=True)
+    with asked(store) as statements, store.session(read_only=True) as session:
+        found = word_search.matching(session, where, date(2024, 7, 1))
+        assert found is not None
+        assert found.total == 1
+    of_sets = [each for each in statements if re.search(r"(group_concat|string_agg)\(", each[0])]
+    with store.session(read_only=True) as session:
+        plans = [plan(session, *each) for each in of_sets]
+    assert len(plans) == 2
+    for which, told in zip(("ix_site_status", "ix_site_due"), plans, strict=True):
+        assert re.search(f"(COVERING INDEX|Index Only Scan using) {which}", told), told
+
+
+@contextmanager
+def asked(store: Store) -> Iterator[list[tuple[str, Any]]]:
+    """What the database is asked, with its parameters."""
+    told: list[tuple[str, Any]] = []
+
+    def note(_c: object, _u: object, statement: str, parameters: Any, *_: object) -> None:
+        told.append((statement, parameters))
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    yield told
+    event.remove(store.engine, "before_cursor_execute", note)
+
+
+def plan(session: Session, statement: str, parameters: Any) -> str:
+    """How the database would answer a statement of very many rows."""
+    connection, explain = session.connection(), "EXPLAIN QUERY PLAN "
+    if connection.dialect.name == "postgresql":
+        explain = "EXPLAIN "
+        for way in ("seqscan", "bitmapscan"):
+            connection.execute(text(f"SET LOCAL enable_{way} = off"))
+    return "\n".join(
+        str(row[-1]) for row in connection.exec_driver_sql(explain + statement, parameters)
+    )
 
 
 EARLIER = (

@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from geo_app.domain.status import DONE_AS_CHECKED
 from geo_app.store import postings
 from geo_app.store.counts.base import CROWD, Basis, basis, hold, set_basis
 from geo_app.store.counts.change import COLUMNS, gain
@@ -15,6 +14,7 @@ from geo_app.store.counts.entry import Entry, Row, Sums, plus
 from geo_app.store.counts.reading import total
 from geo_app.store.counts.recount import count_anew, rebuild
 from geo_app.store.counts.rows import raise_by
+from geo_app.store.models import UNCHECKED
 from geo_app.store.tiling import SITE
 
 _AT_A_TIME = 1_000
@@ -41,11 +41,7 @@ def turn(session: Session, today: date, crowd: int = CROWD) -> int:
     if made_with.crowd != crowd:
         return _count(session, today, crowd)
     first, last = sorted((made_with.day, today))
-    turned = (
-        SITE.c.deadline >= first,
-        SITE.c.deadline < last,
-        SITE.c.status.not_in([status.value for status in DONE_AS_CHECKED]),
-    )
+    turned = UNCHECKED, SITE.c.deadline >= first, SITE.c.deadline < last
     number = session.scalar(select(func.count()).select_from(SITE).where(*turned)) or 0
     if number > _MANY:
         return _count(session, today, crowd)

@@ -1,9 +1,12 @@
-"""What of a site is found by the search: the terms of its words, and of some of its columns."""
+"""What of a site is found by the search: the terms of its words, and of some of its columns.
+
+What changes from day to day is no term: sets of sites by status and deadline are read from indexes
+(``reading``), so that a change of status writes none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from geo_app.store.postings import grams
@@ -13,8 +16,8 @@ WORDS = ("name", "code", "place_text")
 """Columns whose words are searched."""
 
 VALUES = (
-    *("status", "category", "district_code", "district", "accounting_unit"),
-    *("responsible_unit", "problem_id", "deadline"),
+    *("category", "district_code", "district", "accounting_unit"),
+    *("responsible_unit", "problem_id"),
 )
 """Columns that a search by words may ask for as well; each value of them is a term."""
 
@@ -27,7 +30,7 @@ CASED = "cased"
 """Its words have letters that databases may take for one another (``grams.is_plain``)."""
 
 
-def having(column: str, value: str | date | None) -> str:
+def having(column: str, value: str | None) -> str:
     """The term of the sites that have a value in one of ``VALUES``; longer than any of words."""
     return f"{column}:" if value is None else f"{column}={value}"
 
