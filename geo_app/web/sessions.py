@@ -25,6 +25,9 @@ from geo_app.web.devices import device_name
 from geo_app.work.people import browsers, keys
 from geo_app.work.people.accounts import actor_of
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing (RFC 9110, 9.2.1)."""
+
 _BEARER = "Bearer "
 _KEPT_AS = "_user_id"
 """Where Flask-Login keeps what stands for a person."""
@@ -158,14 +161,29 @@ def visitor(store: Store) -> Actor | None:
 
 def has_key() -> bool:
     """Whether the request shows a key: a page of another site cannot make a browser do that."""
-    return request.headers.get("Authorization", "").startswith(_BEARER)
+    return _key() is not None
+
+
+def _key() -> str | None:
+    """The access key that is shown: as it is (RFC 6750), to read also as a password (RFC 7617).
+
+    Older programs know passwords only. A browser sends one again by itself, also where a page of
+    another site makes it: so nothing is changed by it, and we never ask for one.
+    """
+    told = request.headers.get("Authorization", "")
+    if told.startswith(_BEARER):
+        return told.removeprefix(_BEARER).strip()
+    if request.method not in SAFE or request.authorization is None:
+        return None
+    return request.authorization.password
 
 
 def _by_key(store: Store) -> Actor | None:
-    if not has_key():
+    key = _key()
+    if key is None:
         return None
     with store.session(read_only=True) as opened:
-        return keys.actor_by(opened, request.headers["Authorization"].removeprefix(_BEARER).strip())
+        return keys.actor_by(opened, key)
 
 
 def let_in(store: Store, settings: Settings, person: Person, passkey_id: str | None = None) -> None:

@@ -11,6 +11,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "访问密钥，在“我的账户”页生成",
         "An access key, made on the page of the own account",
     ),
+    "interface.password": (
+        "访问密钥作密码（用户名任意），只能读取：供只会填密码的程序使用",
+        "An access key as the password of any name, to read only: for programs that know passwords",
+    ),
     "interface.cookie": ("登录后的会话", "The session of a browser that has signed in"),
     "interface.csrf": ("会话令牌，每个页面都有", "The token of the session, which every page has"),
     "interface.monitoring": (

@@ -169,10 +169,50 @@ def test_a_key_is_shown_once_does_what_it_may_and_ends(door: Door) -> None:
         program.get("/api/sites.geojson", headers={"Authorization": "Bearer gak_x"}).status_code
         == 401
     )
+    assert program.get("/api/sites.geojson", auth=("qgis", found[0])).status_code == 200
     key_id = re.search(r"/me/keys/([\w-]+)/revoke", admin.get("/me").text)
     assert key_id
     assert door.post(admin, f"/me/keys/{key_id[1]}/revoke").status_code == 303
     assert program.get("/api/sites.geojson", headers=shown).status_code == 401
+    assert program.get("/api/sites.geojson", auth=("qgis", found[0])).status_code == 401
+
+
+def test_a_key_as_a_password_reads_and_changes_nothing(door: Door) -> None:
+    admin = door.administrator()
+    form = {"name": "旧程序", "right": ["view", "inspect"], "days": "30"}
+    key = re.findall(r"gak_[\w-]+", door.post(admin, "/me/keys", **form).text)[0]
+    program, named = door.browser(), {"X-Geo-App-Client": "old"}
+    assert program.get("/tiles/0/0/0.mvt", auth=("", key)).status_code == 200
+    assert program.get("/people", auth=("x", key)).status_code == 403
+    shown = program.post("/api/inspections", headers={"Authorization": f"Bearer {key}"} | named)
+    assert shown.json["code"] != "people.sign_in_needed"
+    # a browser would send it again by itself, wherever the page comes from
+    sent = program.post("/api/inspections", auth=("x", key), headers=named)
+    assert sent.status_code in {400, 401}
+    assert sent.json["code"] in {"http.csrf", "people.sign_in_needed"}
+    # who has an account has no other way in by it
+    for name, word in (("admin", PASSWORD), ("x", "gak_x"), (key, ""), (key, "x")):
+        refused = program.get("/api/sites.geojson", auth=(name, word))
+        assert refused.status_code == 401, name
+        assert refused.headers["WWW-Authenticate"] == "Bearer"  # it is never asked for
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Basic",
+        "Basic ",
+        "Basic !!!",
+        "Basic Og==",
+        "Basic /////w==",
+        "Basic " + "A" * 5000,
+        "Basic eDp5eg",
+    ],
+)
+def test_a_password_that_cannot_be_read_is_none(door: Door, told: str) -> None:
+    door.administrator()
+    answer = door.browser().get("/api/sites.geojson", headers={"Authorization": told})
+    assert (answer.status_code, answer.json["code"]) == (401, "people.sign_in_needed")
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,13 @@ from geo_app.web.interface.door import operations
 from geo_app.web.interface.operation import JSON, Answer, Operation
 from geo_app.web.interface.refusals import responses, statuses
 from geo_app.web.query import Parameter
+from geo_app.web.sessions import SAFE
 from geo_app.words import TABLE
 from geo_app.work.people import keys
 from geo_app.work.shape import TEXT, UUID, Schema, one_of
 
 interface = Blueprint("interface", __name__, url_prefix="/api")
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _PART = re.compile(r"<(?:(?P<kind>\w+)(?:\((?P<words>[^)]*)\))?:)?(?P<name>\w+)>")
 _MULTIPART = "multipart/form-data"
@@ -109,6 +109,8 @@ def _security(endpoint: str, method: str, operation: Operation) -> Iterator[Mapp
     yield {"session": []} if method in SAFE else {"session": [], "token": []}
     if gate.NEEDS.get(endpoint) in keys.RIGHTS and (method in SAFE or operation.takes_keys):
         yield {"key": []}
+        if method in SAFE:
+            yield {"password": []}
 
 
 def _doors(app: Flask) -> Mapping[str, Any]:
@@ -121,6 +123,7 @@ def _doors(app: Flask) -> Mapping[str, Any]:
         },
         "token": {"type": "apiKey", "in": "header", "name": "X-CSRFToken", **_described("csrf")},
         "key": {"type": "http", "scheme": "bearer", **_described("key")},
+        "password": {"type": "http", "scheme": "basic", **_described("password")},
         "monitoring": {"type": "http", "scheme": "bearer", **_described("monitoring")},
     }
 
