@@ -88,7 +88,7 @@ class Store:
                 yield session
                 if read_only:
                     session.expunge_all()  # a rollback would empty the rows that were read
-                    session.rollback()
+                    _leave(session)
                 else:
                     session.commit()
             except IntegrityError as error:
@@ -190,6 +190,15 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _leave(session: Session) -> None:
+    """End a transaction that changes nothing."""
+    if session.get_bind().dialect.name == "postgresql":
+        # which has let nothing be written; at a rollback its driver forgets all prepared statements
+        session.commit()
+    else:
+        session.rollback()
 
 
 def _for_looks(engine: Engine) -> Engine:
