@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ from geo_app.store import counts, postings
 from geo_app.store.models import Site
 from geo_app.store.postings.tables import POSTING, SITE_WORDS
 from geo_app.store.session import Store, open_store
+from geo_app.web.sheets import figures
 from geo_app.work import demo, sites
 from geo_app.work.ledger import ledger
 from geo_app.work.site_filter import SiteFilter
@@ -34,6 +36,12 @@ from tests.storage.samples import ACTOR
 
 TODAY = date(2026, 6, 1)
 WORDS = ("县", "渡", "示例", "安溪", "安溪县（", "示例点位", "012345", "示例-01", "没有这个")
+DAILY = {
+    "any": SiteFilter(),
+    "two statuses": SiteFilter(statuses=("claimed", "in_work")),
+    "overdue": SiteFilter(overdue=True),
+    "not overdue": SiteFilter(overdue=False),
+}
 PAGES = (60, 500, 5_000)
 TRIALS = 7
 CHANGES = 60
@@ -45,6 +53,7 @@ def main(store: Store) -> None:
         number = session.scalar(select(func.count()).select_from(Site)) or 0
     print(f"{number:,} sites, {store.engine.dialect.name}\n")
     _words(store)
+    _daily(store)
     _ledger(store)
     _costs(store)
 
@@ -62,6 +71,22 @@ def _words(store: Store) -> None:
             plain = _ms(store, ask[0], 1)
         found = (_ms(store, each, TRIALS) for each in ask)
         print(f"| {word} | {total:,} | {plain} | {' | '.join(found)} |")
+
+
+def _daily(store: Store) -> None:
+    print(
+        f"\n| {WORDS[0]}, {WORDS[3]} and | sites | first {PAGES[0]} | figures |\n|---|---|---|---|"
+    )
+    for name, daily in DAILY.items():
+        for word in (WORDS[0], WORDS[3]):
+            where = replace(daily, words=word)
+            ask = partial(sites.find, where=where, limit=PAGES[0], today=TODAY)
+            count = partial(figures, choice=where, today=TODAY)
+            with store.session(read_only=True) as session:
+                total = ask(session).total
+            print(
+                f"| {name} | {total:,} | {_ms(store, ask, TRIALS)} | {_ms(store, count, TRIALS)} |"
+            )
 
 
 def _ledger(store: Store) -> None:

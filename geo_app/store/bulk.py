@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 from geo_app.domain.actor import Actor
 from geo_app.domain.history import TOLD_BY_FILE
 from geo_app.domain.status import EventKind
-from geo_app.store import log
+from geo_app.store import head, log
 from geo_app.store.imported import FILE, Imported, root_of
-from geo_app.store.models import Base, Event, LogHead
+from geo_app.store.models import Base, Event
 
 _IMPORTED: Table = Base.metadata.tables[Imported.__tablename__]
 _CACHE_KIB = 128 * 1024
@@ -96,7 +96,7 @@ def record(
         leaves: What ``imported.pack`` made of each.
     """
     # before it is asked where the leaves go on: on PostgreSQL writers wait for one another here
-    session.execute(select(LogHead.seq).where(LogHead.id == 1).with_for_update())
+    head.hold(session)
     first = (session.scalar(select(func.max(Imported.seq))) or 0) + 1
     count = len(leaves)
     data = {TOLD_BY_FILE: name, "first": first, "count": count, "root": root_of(leaves)}

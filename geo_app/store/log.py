@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from geo_app.domain.actor import Actor
 from geo_app.domain.status import EventKind
 from geo_app.errors import StoreError
-from geo_app.store import histories, merkle
+from geo_app.store import head, histories, merkle
 from geo_app.store.checkpoint import Checkpoint
 from geo_app.store.models import Event, LogHead
 
@@ -78,10 +78,7 @@ def append(
         )
         if there is not None:
             return there
-    # the lock on this row puts writers in a row on PostgreSQL; SQLite has one writer anyway
-    seq, prev_hash = session.execute(
-        select(LogHead.seq, LogHead.hash).where(LogHead.id == 1).with_for_update()
-    ).one()
+    seq, prev_hash = head.read(session)
     event = Event(
         seq=seq + 1,
         id=event_id or str(uuid.uuid4()),

@@ -86,7 +86,12 @@ class Store:
                 scope.open_to_public(session)
             try:
                 yield session
-                if not read_only:  # else the end rolls back, without emptying the rows read
+                if not read_only:
+                    session.commit()
+                elif engine.dialect.name == "postgresql":
+                    # it lets nothing be written; at a rollback its driver would forget all
+                    # prepared statements
+                    session.expunge_all()
                     session.commit()
             except IntegrityError as error:
                 # two who keep the same thing at once: the database lets the first one win

@@ -113,3 +113,7 @@ class CountBasis(Base):
     crowd: Mapped[int]
     edition: Mapped[int] = mapped_column(BigInteger)
     begun: Mapped[int] = mapped_column(BigInteger)
+
+
+KEPT_WITH = Base.metadata.tables[CountBasis.__tablename__]
+"""The table of ``CountBasis``: a session makes much ado about mapped classes."""

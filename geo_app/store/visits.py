@@ -11,16 +11,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geo_app.store import head
 from geo_app.store.inspections import Inspection, Photo
-from geo_app.store.models import LogHead
 
 
 def take_turn(session: Session) -> None:
     """Wait until no other transaction writes visits or forms: what is looked up then holds."""
-    session.execute(select(LogHead.seq).where(LogHead.id == 1).with_for_update())
+    head.hold(session)
 
 
 def digest(inspection: Inspection, photos: list[Photo]) -> str:

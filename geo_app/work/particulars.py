@@ -15,7 +15,8 @@ from geo_app.domain.particulars import CHANGES, RULES, Field, accepted
 from geo_app.domain.status import EventKind
 from geo_app.errors import ConflictError, ForbiddenError
 from geo_app.settings import LedgerLimits
-from geo_app.store.models import LogHead, Problem, Site
+from geo_app.store import head
+from geo_app.store.models import Problem, Site
 from geo_app.store.particulars import KEPT, Particulars
 from geo_app.work import events
 
@@ -91,7 +92,7 @@ def amend(
     """
     actor.must(Right.LEDGER)
     # other writers wait: what is read from here on is still so when it is written
-    session.execute(select(LogHead.seq).where(LogHead.id == 1).with_for_update())
+    head.hold(session)
     ordered = sorted(edits, key=lambda edit: edit.subject_id)
     return sum(
         _amend_one(session, actor, subject_id, list(group), limits, source)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from geo_app.domain.actor import Actor, Right
 from geo_app.errors import ConflictError, InputError, NotFoundError, TooLargeError
 from geo_app.settings import Public, Verification
-from geo_app.store.models import LogHead, Site
+from geo_app.store import head
+from geo_app.store.models import Site
 from geo_app.store.publication import Publication
 from geo_app.work import publication
 
@@ -175,7 +176,7 @@ def _again(
 ) -> Look:
     """The look once more, while other writers wait."""
     actor.must(Right.PUBLISH)
-    session.execute(select(LogHead.seq).where(LogHead.id == 1).with_for_update())
+    head.hold(session)
     found = look(session, actor, site_ids, show=show, limits=limits)
     if found.mark != mark:
         raise ConflictError("public.other_now")

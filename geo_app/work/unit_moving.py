@@ -22,8 +22,8 @@ from geo_app.domain.status import EventKind
 from geo_app.domain.unit_names import accepted, renamed
 from geo_app.errors import ConflictError, InputError, NotFoundError, TooLargeError
 from geo_app.settings import LedgerLimits
-from geo_app.store import log, particulars
-from geo_app.store.models import LogHead, Place, Problem, Site
+from geo_app.store import head, log, particulars
+from geo_app.store.models import Place, Problem, Site
 from geo_app.store.particulars import Particulars
 from geo_app.store.people import Person
 from geo_app.work.people import book
@@ -132,7 +132,7 @@ def move(
     """
     actor.must(Right.ADMINISTER)
     # other writers wait: what is read from here on is still so when it is written
-    session.execute(select(LogHead.seq).where(LogHead.id == 1).with_for_update())
+    head.hold(session)
     found, rows = _look(session, actor, name, to, limits)
     if found.mark != mark:
         raise ConflictError("unit.other_now")

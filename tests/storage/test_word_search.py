@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -12,7 +10,7 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, func, insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.domain.status import Status
@@ -28,6 +26,7 @@ from geo_app.work import ledger_lines, sites, word_search
 from geo_app.work.ledger import ledger
 from geo_app.work.site_filter import SiteFilter
 from tests.storage.counting import DAY, begin, put, site
+from tests.storage.statements import asked
 
 # few signs, so that words meet; letters with odd capitals, signs of a pattern, gaps of every kind
 SIGNS = "河道清aAkK1%_\\-（ \u3000\tÄäßſK\u0130ıiΣςσﬁⅢⅲ𠮷\u0307"
@@ -305,19 +304,6 @@ def test_sets_of_a_status_and_of_what_is_overdue_are_read_from_indexes_alone(sto
     assert len(plans) == 2
     for which, told in zip(("ix_site_status", "ix_site_due"), plans, strict=True):
         assert re.search(f"(COVERING INDEX|Index Only Scan using) {which}", told), told
-
-
-@contextmanager
-def asked(store: Store) -> Iterator[list[tuple[str, Any]]]:
-    """What the database is asked, with its parameters."""
-    told: list[tuple[str, Any]] = []
-
-    def note(_c: object, _u: object, statement: str, parameters: Any, *_: object) -> None:
-        told.append((statement, parameters))
-
-    event.listen(store.engine, "before_cursor_execute", note)
-    yield told
-    event.remove(store.engine, "before_cursor_execute", note)
 
 
 def plan(session: Session, statement: str, parameters: Any) -> str:

@@ -1,4 +1,4 @@
-"""What the counts were made with, and the lock that all writers of counts take."""
+"""What the counts were made with."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from geo_app.store.counts import editions
-from geo_app.store.models import Base, LogHead
 from geo_app.store.prepared import Prepared
-from geo_app.store.tiling import CountBasis
+from geo_app.store.tiling import KEPT_WITH
 
 CROWD = 400
 """Sites that a tile may hold before its cells are kept, where no setting says otherwise."""
@@ -30,10 +29,7 @@ class Basis:
     crowd: int
 
 
-# of tables, not of mapped classes: a session makes much ado about these
-_KEPT_WITH = Base.metadata.tables[CountBasis.__tablename__]
-_BASIS = Prepared(select(_KEPT_WITH.c.day, _KEPT_WITH.c.crowd))
-_HEAD = select(LogHead.__table__.c.seq).where(LogHead.__table__.c.id == 1).with_for_update()
+_BASIS = Prepared(select(KEPT_WITH.c.day, KEPT_WITH.c.crowd))
 
 
 def basis(session: Session) -> Basis | None:
@@ -45,17 +41,7 @@ def basis(session: Session) -> Basis | None:
 def set_basis(session: Session, made_with: Basis) -> None:
     """Keep what the counts were made with, just now."""
     connection = session.connection()
-    connection.execute(delete(_KEPT_WITH))
+    connection.execute(delete(KEPT_WITH))
     begun = editions.first(connection)
     values = {"id": 1, "day": made_with.day, "crowd": made_with.crowd}
-    connection.execute(insert(_KEPT_WITH).values(values | {"edition": begun, "begun": begun}))
-
-
-def hold(session: Session) -> None:
-    """Wait for other writers and let them wait, as who appends to the log does.
-
-    One lock for all that is kept beside the events: two writers never wait for each other. On
-    SQLite the transaction itself is that lock.
-    """
-    if session.get_bind().dialect.name != "sqlite":
-        session.connection().execute(_HEAD)
+    connection.execute(insert(KEPT_WITH).values(values | {"edition": begun, "begun": begun}))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, func, select
 
 from geo_app.geo.tilekey import keys_of
+from geo_app.store.at_once import at_once
 from geo_app.store.counts import editions, falling
 from geo_app.store.counts import rows as table
 from geo_app.store.counts.base import Basis
@@ -44,13 +45,15 @@ def apply(connection: Connection, changes: Iterable[Change], basis: Basis) -> No
     if not changes:
         return
     entries = (entry for change in changes for entry in change if entry)
-    editions.begin(connection, {area for entry in entries for area in entry.areas})
-    falling.shift(connection, changes)
     gains = _gains(changes, basis)
-    if any(number_of(sums) for sums in gains.values()):
+    comes_or_goes = any(number_of(sums) for sums in gains.values())
+    with at_once(connection):
+        editions.begin(connection, {area for entry in entries for area in entry.areas})
+        falling.shift(connection, changes)
+        if not comes_or_goes:
+            table.raise_by(connection, gains)
+    if comes_or_goes:
         _Shift(connection, changes, gains, basis).write()
-    else:
-        table.raise_by(connection, gains)
 
 
 def _gains(changes: Iterable[Change], basis: Basis) -> dict[Row, Sums]:

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from geo_app.store import postings
-from geo_app.store.counts.base import CROWD, Basis, basis, hold, set_basis
+from geo_app.store import head, postings
+from geo_app.store.counts.base import CROWD, Basis, basis, set_basis
 from geo_app.store.counts.change import COLUMNS, gain
 from geo_app.store.counts.entry import Entry, Row, Sums, plus
 from geo_app.store.counts.reading import total
@@ -34,7 +34,7 @@ def turn(session: Session, today: date, crowd: int = CROWD) -> int:
         How many sites are counted otherwise than before.
     """
     session.flush()
-    hold(session)
+    head.hold(session)
     made_with = basis(session)
     if made_with is None or not postings.are_made(session.connection()):
         return rebuild(session, today, crowd)

@@ -11,20 +11,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
-from geo_app.store.models import Base
-from geo_app.store.tiling import AREA_EDITION, CountBasis
+from geo_app.store.tiling import AREA_EDITION, KEPT_WITH
 
-# of tables, not of mapped classes: a session makes much ado about these
-_KEPT_WITH = Base.metadata.tables[CountBasis.__tablename__]
-_NEWEST = select(_KEPT_WITH.c.edition)
-_SPAN = select(_KEPT_WITH.c.begun, _KEPT_WITH.c.edition)
-_NEXT = update(_KEPT_WITH).values(edition=_KEPT_WITH.c.edition + 1).returning(_KEPT_WITH.c.edition)
-_SINCE = select(AREA_EDITION.c.area)
+_NEWEST = select(KEPT_WITH.c.edition)
+_SPAN = select(KEPT_WITH.c.begun, KEPT_WITH.c.edition)
+_NEXT = update(KEPT_WITH).values(edition=KEPT_WITH.c.edition + 1)
+_LATER = select(AREA_EDITION.c.area).where(AREA_EDITION.c.edition > bindparam("since"))
 # both databases know this form, which is no part of the common language of SQLAlchemy
 _TOUCH = text(
-    "INSERT INTO area_edition (area, edition) VALUES (:area, :edition) "
+    "INSERT INTO area_edition (area, edition) SELECT :area, edition FROM count_basis WHERE true "
     "ON CONFLICT (area) DO UPDATE SET edition = excluded.edition"
 )
 
@@ -44,9 +41,8 @@ def first(connection: Connection) -> int:
 
 def begin(connection: Connection, areas: Collection[str]) -> None:
     """Say that the counts of some areas change in this transaction."""
-    number = connection.scalar(_NEXT)
-    if number is not None and areas:
-        connection.execute(_TOUCH, [{"area": area, "edition": number} for area in sorted(areas)])
+    connection.execute(_NEXT)
+    connection.execute(_TOUCH, [{"area": area} for area in sorted(areas)])
 
 
 @dataclass(frozen=True)
@@ -55,9 +51,14 @@ class Moment:
 
     It is asked for before the counts are read: who reads newer ones than it says reads them once
     more, later.
+
+    Attributes:
+        connection: Of the transaction.
+        since: The edition of which something is known already; None = nothing is.
     """
 
     connection: Connection
+    since: int | None
 
     @cached_property
     def _span(self) -> tuple[int, int] | None:
@@ -69,9 +70,12 @@ class Moment:
         """The newest; None = never counted."""
         return self._span[1] if self._span else None
 
-    def changed_since(self, number: int | None) -> frozenset[str] | None:
-        """Areas whose counts have changed since an edition; None = nobody knows: maybe all."""
-        if number is None or not self._span or not self._span[0] <= number <= self._span[1]:
+    @cached_property
+    def changed(self) -> frozenset[str] | None:
+        """Areas whose counts have changed since; None = nobody knows: maybe all."""
+        if self.since is None or not self._span:
             return None
-        later = _SINCE.where(AREA_EDITION.c.edition > number)
-        return frozenset(self.connection.scalars(later))
+        begun, newest = self._span
+        if not begun <= self.since <= newest:
+            return None
+        return frozenset(self.connection.scalars(_LATER, {"since": self.since}))

@@ -19,21 +19,22 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from geo_app.geo import covering, tilekey
-from geo_app.store import postings
-from geo_app.store.counts.base import Basis, basis, hold
+from geo_app.store import head, postings
+from geo_app.store.counts.base import Basis
 from geo_app.store.counts.change import COLUMNS, apply
 from geo_app.store.counts.entry import Change, Entry
 from geo_app.store.counts.recount import count_anew
 from geo_app.store.models import Site
-from geo_app.store.tiling import SITE, SiteShape
+from geo_app.store.tiling import KEPT_WITH, SITE, SiteShape
 
 _PENDING = "geo_app.store.counts"
 _PLACE = ("lon", "lat")
 _FIELDS = Entry._fields[1:]
 _READ = 500
-_BY_ID = select(*SITE.c["id", "lon", "lat"], *COLUMNS).where(
-    SITE.c.id.in_(bindparam("ids", expanding=True))
-)
+# one way to the server for both; the basis comes also where no site is asked for
+_BASIS_AND_SITES = select(
+    *KEPT_WITH.c["day", "crowd"], *SITE.c["id", "lon", "lat"], *COLUMNS
+).outerjoin_from(KEPT_WITH, SITE, SITE.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,9 @@ def _before_flush(session: Session, _context: object, _instances: object) -> Non
         return
     # also where nothing that counts is altered: one writer who takes the row and then the lock,
     # and one who takes the lock and then the row, would wait for each other
-    hold(session)
-    made_with = basis(session) or count_anew(session, datetime.now(UTC).date())
+    head.hold(session)
     counted = [each for each in altered if _is_altered(each, *_PLACE, *_FIELDS)]
-    stored = _stored(session, [each.id for each in (*counted, *gone)])
+    made_with, stored = _stored(session, [each.id for each in (*counted, *gone)])
     # a row that is gone already is missed by the flush itself
     changes = [
         *(Change(None, _entry(each, None)) for each in new),
@@ -114,13 +114,20 @@ def _is_altered(site: Site, *names: str) -> bool:
     return any(state[name].history.has_changes() for name in names)
 
 
-def _stored(session: Session, ids: list[str]) -> dict[str, _Stored]:
-    stored = {}
-    for first in range(0, len(ids), _READ):
+def _stored(session: Session, ids: list[str]) -> tuple[Basis, dict[str, _Stored]]:
+    """What the counts are kept with, and sites as the database has them, by id."""
+    made_with, stored = None, {}
+    for first in range(0, len(ids) or 1, _READ):
         asked = {"ids": ids[first : first + _READ]}
-        for site, lon, lat, *values in session.connection().execute(_BY_ID, asked):
-            stored[site] = _Stored(lon, lat, Entry(*values))
-    return stored
+        for row in session.connection().execute(_BASIS_AND_SITES, asked):
+            day, crowd, site, lon, lat, *values = row
+            made_with = made_with or Basis(day, crowd)
+            if site is not None:
+                stored[site] = _Stored(lon, lat, Entry(*values))
+    if made_with is None:
+        count_anew(session, datetime.now(UTC).date())
+        return _stored(session, ids)
+    return made_with, stored
 
 
 def _entry(site: Site, stored: _Stored | None) -> Entry:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection, TextClause, bindparam, text
@@ -23,7 +22,7 @@ from geo_app.store.counts.memory import renewed
 from geo_app.store.counts.reading import Cell
 from geo_app.store.tiling import STANDINGS, SUMS
 
-Overview = Mapping[str, Cell]
+Overview = MappingProxyType[str, Cell]
 
 
 def summary(session: Session, categories: Sequence[str] = ()) -> Overview:
@@ -39,10 +38,10 @@ def summary(session: Session, categories: Sequence[str] = ()) -> Overview:
     """
     asked = tuple(sorted(set(categories))) or (ALL,)
 
-    def renew(connection: Connection, former: _Known | None) -> _Known:
-        return _renewed(connection, asked, former)
+    def renew(moment: Moment, former: Overview | None) -> Overview:
+        return _renewed(moment, asked, former)
 
-    return _seen(session, renewed(session.connection(), ("areas", asked), renew).cells)
+    return _seen(session, renewed(session.connection(), ("areas", asked), renew))
 
 
 def _seen(session: Session, found: Overview) -> Overview:
@@ -50,28 +49,20 @@ def _seen(session: Session, found: Overview) -> Overview:
     areas = {named(area) for area in scope.areas_of(session)}
     if not areas:
         return found
-    return {name: cell for name, cell in found.items() if areas.issuperset(name.split("/"))}
+    seen = {name: cell for name, cell in found.items() if areas.issuperset(name.split("/"))}
+    return MappingProxyType(seen)
 
 
-class _Known(NamedTuple):
-    """All areas, and the edition that they are of at least; None = never counted."""
-
-    edition: int | None
-    cells: Overview
-
-
-def _renewed(connection: Connection, categories: Sequence[str], former: _Known | None) -> _Known:
-    moment = Moment(connection)
-    edition = moment.edition
-    changed = moment.changed_since(former.edition) if former else None
-    if former is None or changed is None:
-        return _Known(edition, _in_order(_read(connection, categories)))
-    cells, found = dict(former.cells), _read(connection, categories, changed)
-    for name in changed - found.keys():
+def _renewed(moment: Moment, categories: Sequence[str], former: Overview | None) -> Overview:
+    found = _read(moment.connection, categories, moment.changed)
+    if former is None or moment.changed is None:
+        return _in_order(found)
+    cells = former | found
+    for name in moment.changed - found.keys():
         cells.pop(name, None)  # it has lost its last site
-    if found.keys() <= cells.keys():  # an order that holds is not made again
-        return _Known(edition, MappingProxyType(cells | found))
-    return _Known(edition, _in_order(cells | found))
+    if found.keys() <= former.keys():  # an order that holds is not made again
+        return MappingProxyType(cells)
+    return _in_order(cells)
 
 
 def _in_order(cells: Mapping[str, Cell]) -> Overview:

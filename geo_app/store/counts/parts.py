@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from geo_app.geo.tilekey import degrees
@@ -83,24 +82,20 @@ class _Known:
     """All parts with what they were made of.
 
     Attributes:
-        edition: Of the counts, at least; None = they were never made.
         areas: Numbers of each area, as they are kept.
         sums: Those of each part.
         counts: The parts in which a site lies.
     """
 
-    edition: int | None
     areas: Mapping[str, Sums]
     sums: Mapping[Part, Sums]
     counts: Mapping[Part, PartCount]
 
 
-def _read(connection: Connection, former: _Known | None) -> _Known:
+def _read(moment: Moment, former: _Known | None) -> _Known:
     """The rows of areas that have changed; of parts only those anew in whose rows they have."""
-    known = former or _Known(None, {}, {}, {})
-    moment = Moment(connection)
-    edition, changed = moment.edition, moment.changed_since(known.edition)
-    found = with_located(connection, changed)
+    known, changed = former or _Known({}, {}, {}), moment.changed
+    found = with_located(moment.connection, changed)
     compared = known.areas.keys() | found.keys() if changed is None else changed
     areas = {area: row for area, row in known.areas.items() if area not in compared} | found
     sums, counts, touched = dict(known.sums), dict(known.counts), set()
@@ -118,7 +113,7 @@ def _read(connection: Connection, former: _Known | None) -> _Known:
             counts[part] = count
         else:
             counts.pop(part, None)
-    return _Known(edition, areas, sums, MappingProxyType(counts))
+    return _Known(areas, sums, MappingProxyType(counts))
 
 
 _NOTHING: Sums = (*NOTHING, 0)

@@ -14,9 +14,9 @@ from sqlalchemy import Table, bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.geo import covering, tilekey
-from geo_app.store import bulk, postings
+from geo_app.store import bulk, head, postings
 from geo_app.store.counts import scratch
-from geo_app.store.counts.base import CROWD, Basis, hold, set_basis
+from geo_app.store.counts.base import CROWD, Basis, set_basis
 from geo_app.store.counts.entry import Counted
 from geo_app.store.counts.falling import count_due_anew
 from geo_app.store.counts.reading import total
@@ -52,7 +52,7 @@ def rebuild(
         How many sites were counted.
     """
     session.flush()
-    hold(session)
+    head.hold(session)
     count_anew(session, today, crowd, only_counts=only_counts, counted=counted)
     postings.make_anew(session)
     session.expire_all()

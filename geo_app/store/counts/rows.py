@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import (
+    JSON,
     BigInteger,
     ColumnElement,
     Connection,
@@ -18,6 +19,8 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    cast,
+    column,
     delete,
     exists,
     func,
@@ -27,7 +30,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from geo_app.store.counts.entry import Counted, Row, Sums
 from geo_app.store.tiling import SITE_COUNT, STANDINGS, SUMS
@@ -37,7 +39,7 @@ def numbers(connection: Connection, rows: Collection[Row]) -> dict[Row, int]:
     """How many sites the rows count; those that are not kept are left out."""
     if not rows:
         return {}
-    found = connection.execute(_numbers(connection.dialect.name), _keys(connection, rows))
+    found = connection.execute(_numbers(connection.dialect.name), _keys(rows))
     return {Row(*key): number for *key, number in found}
 
 
@@ -57,14 +59,14 @@ def raise_by(connection: Connection, gains: Mapping[Row, Sums]) -> None:
         else:
             connection.execute(
                 _raise_all(connection.dialect.name, names),
-                {**dict(zip(names, gain, strict=True)), **_keys(connection, rows)},
+                {**dict(zip(names, gain, strict=True)), **_keys(rows)},
             )
 
 
 def remove(connection: Connection, rows: Collection[Row]) -> None:
     """Remove rows, where they are kept."""
     if rows:
-        connection.execute(_remove(connection.dialect.name), _keys(connection, rows))
+        connection.execute(_remove(connection.dialect.name), _keys(rows))
 
 
 def add(connection: Connection, counted: Iterable[Counted]) -> None:
@@ -121,23 +123,24 @@ def _add_one() -> str:
 
 def _asked(dialect: str) -> FromClause:
     """The keys that a statement is about, as a table: one statement for any number of them."""
+    # as JSON: to write arrays of PostgreSQL takes the driver longer than the statement takes
+    keys = bindparam("keys", type_=String())
     if dialect == "sqlite":
-        each = func.json_each(bindparam("keys", type_=String())).table_valued("value").c.value
+        each = func.json_each(keys).table_valued("value").c.value
         fields = (
-            type_coerce(func.json_extract(each, f"$[{place}]"), SITE_COUNT.c[name].type).label(name)
-            for place, name in enumerate(Row._fields)
+            type_coerce(func.json_extract(each, f"$.{name}"), SITE_COUNT.c[name].type).label(name)
+            for name in Row._fields
         )
         return select(*fields).subquery("asked")
-    arrays = (bindparam(f"{name}s", type_=ARRAY(SITE_COUNT.c[name].type)) for name in Row._fields)
-    return func.unnest(*arrays).table_valued(*Row._fields, name="asked").render_derived()
+    columns = (column(name, SITE_COUNT.c[name].type) for name in Row._fields)
+    records = func.json_to_recordset(cast(keys, JSON))
+    return records.table_valued(*columns).render_derived(name="asked", with_types=True)
 
 
 def _same(asked: Any) -> ColumnElement[bool]:
     return and_(*(SITE_COUNT.c[name] == asked[name] for name in Row._fields))
 
 
-def _keys(connection: Connection, rows: Iterable[Row]) -> dict[str, Any]:
-    if connection.dialect.name == "sqlite":
-        return {"keys": orjson.dumps([tuple(row) for row in rows]).decode()}
-    columns = zip(*rows, strict=True)
-    return {f"{name}s": list(column) for name, column in zip(Row._fields, columns, strict=True)}
+def _keys(rows: Iterable[Row]) -> dict[str, str]:
+    named = [dict(zip(Row._fields, row, strict=True)) for row in rows]
+    return {"keys": orjson.dumps(named).decode()}

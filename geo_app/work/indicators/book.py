@@ -15,8 +15,8 @@ from geo_app.domain.actor import Actor, Right
 from geo_app.domain.indicator import Kind, Name, Period, Point, Series
 from geo_app.errors import ConflictError, InputError
 from geo_app.settings import Limits
+from geo_app.store import head
 from geo_app.store.indicators import Indicator, IndicatorPoint
-from geo_app.store.models import LogHead
 from geo_app.work.indicators.file import Refusal, Row, read
 from geo_app.work.people import book
 
@@ -102,7 +102,7 @@ def wait(session: Session) -> None:
     Args:
         session: A write transaction, before its preview is made.
     """
-    session.execute(select(LogHead.seq).where(LogHead.id == 1).with_for_update())
+    head.hold(session)
 
 
 def preview(

@@ -20,7 +20,8 @@ from geo_app.domain.procedure import RULES, Case, Obstacle, Step, obstacles
 from geo_app.domain.status import DONE_AS_CHECKED, EventKind
 from geo_app.domain.unit_names import UnitNames
 from geo_app.errors import NotFoundError
-from geo_app.store.models import Event, LogHead, Site
+from geo_app.store import head
+from geo_app.store.models import Event, Site
 from geo_app.work import events, unit_names
 from geo_app.work.desk import Desk
 from geo_app.work.evidence import PhotoEvidence, SiteEvidence, of_site
@@ -68,7 +69,7 @@ class Matter:
 
 def take_turn(session: Session) -> None:
     """Wait for other writers: what is read from here on is still so when the step is recorded."""
-    session.execute(select(LogHead.seq).where(LogHead.id == 1).with_for_update())
+    head.hold(session)
 
 
 def read(
