@@ -99,7 +99,7 @@ def _summary(dialect: str, *, some: bool) -> TextClause:
     query = (
         f"SELECT {columns} FROM site_count {_index(dialect)} "  # noqa: S608 # our own names
         "WHERE level < 0 AND level = :level AND category IN :categories"
-        + (f" AND area IN {_some(dialect)}" if some else "")
+        + (f" AND area {_among(dialect)}" if some else "")
     )
     return text(query).bindparams(
         bindparam("level", EVERY), bindparam("categories", expanding=True)
@@ -117,7 +117,7 @@ def _with_located(dialect: str, *, some: bool) -> TextClause:
         "ON placed.category = :all AND placed.area = every.area "
         "AND placed.level = 0 AND placed.cell = 0 "
         "WHERE every.level < 0 AND every.level = :level AND every.category = :all"
-        + (f" AND every.area IN {_some(dialect)}" if some else "")
+        + (f" AND every.area {_among(dialect)}" if some else "")
     )
     return text(query).bindparams(bindparam("level", EVERY), bindparam("all", ALL))
 
@@ -126,11 +126,12 @@ def _asked(only: Collection[str] | None) -> dict[str, str]:
     return {} if only is None else {"areas": orjson.dumps(sorted(only)).decode()}
 
 
-def _some(dialect: str) -> str:
+def _among(dialect: str) -> str:
     # as one value: a database takes no more than some thousand
     if dialect == "sqlite":
-        return "(SELECT value FROM json_each(:areas))"
-    return "(SELECT json_array_elements_text(CAST(:areas AS json)))"
+        return "IN (SELECT value FROM json_each(:areas))"
+    # an array is looked up in the index; to a table of unknown length all areas would be joined
+    return "= ANY (ARRAY(SELECT json_array_elements_text(CAST(:areas AS json))))"
 
 
 def _index(dialect: str) -> str:
