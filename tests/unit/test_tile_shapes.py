@@ -118,13 +118,17 @@ def test_an_archipelago_is_drawn_with_all_of_its_islands() -> None:
     assert len(found.geoms) == 3600
 
 
+# of the side of a tile; GEOS, which measures here, divides by what is shorter by hundreds of digits
+PART = st.integers(0, 10**12).map(lambda n: n / 10**12)
+
+
 def test_nothing_in_is_nothing_out() -> None:
     assert drawings([], TILE) == []
 
 
 @given(
-    st.lists(st.floats(0, 1), min_size=3, max_size=12),
-    st.lists(st.floats(0, 1), min_size=3, max_size=12),
+    st.lists(PART, min_size=3, max_size=12),
+    st.lists(PART, min_size=3, max_size=12),
     st.sampled_from([Tile(0, 0, 0), Tile(10, 837, 409), Tile(18, 214420, 104918)]),
 )
 def test_a_valid_polygon_is_drawn_validly_where_it_is(
