@@ -89,7 +89,7 @@ def imports(folder: Path, sites: int, kinds: tuple[str, ...]) -> None:
         read_cpu = time.process_time() - before
         data = folder / kind
         words = [sys.executable, "-m", "benchmarks.bulk", "--import", str(path), str(data)]
-        told = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
+        told = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
         seconds, cpu, peak = map(float, told)
         database = sum(each.stat().st_size for each in data.iterdir()) / 1e6
         print(
@@ -164,17 +164,22 @@ def peak_mb(done: threading.Event) -> float:
     """The most memory of this process and those that it began, at one time, until it is done."""
     most = 0
     while not done.wait(0.05):
-        begun = [each.read_text("ascii") for each in Path("/proc/self/task").glob("*/children")]
+        begun = [text(each) for each in Path("/proc/self/task").glob("*/children")]
         most = max(most, sum(map(resident_kb, ["self", *" ".join(begun).split()])))
     return most / 1024
 
 
+def text(path: Path) -> str:
+    """What the system tells there; nothing of a thread or process that is gone."""
+    try:
+        return path.read_text("ascii")
+    except OSError:
+        return ""
+
+
 def resident_kb(process: str) -> int:
     """What a process holds of the memory; 0 = it is gone."""
-    try:
-        status = Path("/proc", process, "status").read_text("ascii")
-    except OSError:
-        return 0
+    status = text(Path("/proc", process, "status"))
     return int(status.partition("VmRSS:")[2].split()[0]) if "VmRSS:" in status else 0
 
 

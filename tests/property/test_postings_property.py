@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_app.store.postings import block, grams
+from geo_app.store.postings import Gathered, block, grams, terms
+from geo_app.store.postings.making import of_columns
 
 TEXTS = st.text(max_size=30)
 
@@ -50,3 +54,28 @@ def test_a_set_comes_back(places: set[int], thick: bool) -> None:
     found = np.zeros(block.SIZE, np.bool_)
     block.unpack(packed, found)
     assert np.flatnonzero(found).tolist() == wanted
+
+
+@given(
+    names=st.lists(st.sampled_from(["北渠", "Nord 渠", "排口", "ä"]), min_size=2, max_size=40),
+    first=st.integers(block.SIZE - 30, block.SIZE),
+    cuts=st.sets(st.integers(1, 39), max_size=3),
+)
+def test_sites_taken_up_in_parts_have_the_postings_of_their_rows(
+    names: list[str], first: int, cuts: set[int]
+) -> None:
+    serials = list(range(first, first + len(names)))
+    rows: dict[str, list[Any]] = {column.name: list(names) for column in terms.COLUMNS}
+    rows |= {"serial": serials, "tile_key": [n % 3 or None for n in serials]}
+    gathered = Gathered()
+    edges = [0, *sorted(cut for cut in cuts if cut < len(names)), len(names)]
+    for start, end in pairwise(edges):
+        gathered.take({name: values[start:end] for name, values in rows.items()})
+    columns = [rows[column.name] for column in terms.COLUMNS]
+    split = min(max(block.SIZE - first, 0), len(names))
+    wanted = [
+        of_columns(number, [values[of_block] for values in columns])
+        for number, of_block in enumerate((slice(split), slice(split, None)))
+        if serials[of_block]
+    ]
+    assert list(gathered.made()) == wanted

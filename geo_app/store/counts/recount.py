@@ -38,6 +38,7 @@ def rebuild(
     *,
     only_counts: bool = False,
     counted: Iterable[list[Counted]] | None = None,
+    indexed: Iterable[postings.Made] | None = None,
 ) -> int:
     """Make keys, coverings, counts and postings of all sites anew; other writers wait.
 
@@ -47,6 +48,7 @@ def rebuild(
         crowd: Sites that a tile may hold before its cells are kept.
         only_counts: Keys and coverings are known to be right.
         counted: What ``scratch.count`` made of all sites; by default they are read.
+        indexed: The same of ``postings.Gathered``.
 
     Returns:
         How many sites were counted.
@@ -54,7 +56,7 @@ def rebuild(
     session.flush()
     head.hold(session)
     count_anew(session, today, crowd, only_counts=only_counts, counted=counted)
-    postings.make_anew(session)
+    postings.make_anew(session, indexed)
     session.expire_all()
     return total(session).n
 

@@ -2,9 +2,10 @@
 
 from geo_app.store.postings.audit import check
 from geo_app.store.postings.block import Sites
+from geo_app.store.postings.gathering import Gathered
 from geo_app.store.postings.grams import fold, is_plain
 from geo_app.store.postings.keeping import Before, after, before
-from geo_app.store.postings.making import are_made, make_anew, next_serial
+from geo_app.store.postings.making import Made, are_made, make_anew, next_serial
 from geo_app.store.postings.reading import Postings
 from geo_app.store.postings.terms import CASED, EVERY, LOCATED, having
 
@@ -13,6 +14,8 @@ __all__ = [
     "EVERY",
     "LOCATED",
     "Before",
+    "Gathered",
+    "Made",
     "Postings",
     "Sites",
     "after",

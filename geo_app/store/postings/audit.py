@@ -28,8 +28,8 @@ def check(connection: Connection) -> Iterator[Remark]:
     last = connection.scalar(select(func.max(POSTING.c.block)))
     for block in range(max(blocks(connection), 0 if last is None else last + 1)):
         right = of_block(connection, block)
-        wrong = _differing(right[0], _kept(connection, block))
-        wrong |= _other_lines(right[1], _pages(connection, block))
+        wrong = _differing(right.postings, _kept(connection, block))
+        wrong |= _other_lines(right.pages, _pages(connection, block))
         for serial in sorted(block * SIZE + place for place in wrong):
             site = connection.scalar(select(SITE.c.id).where(SITE.c.serial == serial))
             yield Remark("counts.wrong_words", {"site": site or f"№ {serial}"})

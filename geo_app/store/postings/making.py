@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,20 @@ Postings = dict[str, bytes]
 Pages = dict[int, str]
 
 
+class Made(NamedTuple):
+    """What is stored of the sites of a block.
+
+    Attributes:
+        block: Its number.
+        postings: Sets by term.
+        pages: What is searched, by the number of the page.
+    """
+
+    block: int
+    postings: Postings
+    pages: Pages
+
+
 def are_made(connection: Connection) -> bool:
     """Whether the postings are kept; not so in a database of an earlier program."""
     if connection.execute(_ANY_POSTING).first():
@@ -43,18 +57,20 @@ def are_made(connection: Connection) -> bool:
     return connection.execute(_ANY_SITE).first() is None
 
 
-def make_anew(session: Session) -> None:
+def make_anew(session: Session, made: Iterable[Made] | None = None) -> None:
     """Number sites that have no serial number yet, and make the postings of all.
 
     Args:
         session: A write transaction under the lock of the counts.
+        made: What ``gathering`` made of all sites; by default they are read.
     """
     connection = session.connection()
-    _number(connection)
+    if made is None:
+        _number(connection)
+        made = (of_block(connection, block) for block in range(blocks(connection)))
     connection.execute(delete(POSTING))
     connection.execute(delete(SITE_WORDS))
-    for block in range(blocks(connection)):
-        postings, pages = of_block(connection, block)
+    for block, postings, pages in made:
         if not postings:
             continue
         names = sorted(postings)  # in the order of the key
@@ -99,20 +115,31 @@ def next_serial(connection: Connection) -> int:
     return 0 if last is None else last + 1
 
 
-def of_block(connection: Connection, block: int) -> tuple[Postings, Pages]:
+def of_block(connection: Connection, block: int) -> Made:
     """The postings and pages of the sites of a block, from their rows."""
     first = block * SIZE
     rows = connection.execute(_OF_BLOCK, {"first": first, "last": first + SIZE - 1}).all()
-    if not rows:
-        return {}, {}
-    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True))
+    return of_columns(block, list(zip(*rows, strict=True)))
+
+
+def of_columns(block: int, columns: Sequence[Sequence[Any]]) -> Made:
+    """The postings and pages of the sites of a block.
+
+    Args:
+        block: Its number.
+        columns: Of the sites in the order of their serial numbers, as ``terms.COLUMNS`` names
+            them; none where there are no sites.
+    """
+    if not columns:
+        return Made(block, {}, {})
+    first = block * SIZE
     places = np.array(columns[0], np.int64) - first
     count = 1 + len(terms.WORDS)
     lines = [grams.line(texts) for texts in zip(*columns[1:count], strict=True)]
     found = dict(_of_words(lines, places))
     for term, sites in _of_columns(columns, count):
         found[term] = pack(places[sites].astype(np.uint16))
-    return found, _pages(lines, places, first // PAGE)
+    return Made(block, found, _pages(lines, places, first // PAGE))
 
 
 def _of_words(lines: Sequence[str], places: NDArray[np.int64]) -> Iterator[tuple[str, bytes]]:

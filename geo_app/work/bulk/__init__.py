@@ -21,13 +21,13 @@ from geo_app.geo.vectors import Kind, VectorFile, kind_of
 from geo_app.settings import Settings
 from geo_app.store import counts
 from geo_app.store.bulk import filling, seldom_collecting
-from geo_app.store.counts.entry import Counted
 from geo_app.store.imported import Imported
 from geo_app.store.models import Base, Notice, Site
 from geo_app.store.tiling import SITE
 from geo_app.work import arrival
 from geo_app.work.bulk.ahead import opened_ahead
 from geo_app.work.bulk.arriving import Arriving, BulkReport
+from geo_app.work.bulk.in_hand import InHand
 from geo_app.work.bulk.source import Source, source_of
 from geo_app.work.site_file import NOTICES, SiteFile, read_notices
 
@@ -105,11 +105,10 @@ def _keep(
     here = session.scalar(select(func.count()).select_from(Site)) or 0
     # keys and coverings of sites are kept by whoever writes them, but for very old databases
     kept = here == 0 or counts.basis(session) is not None
-    gathered = counts.Gathered(today)
-    arriving = Arriving(session, actor, source, title, gathered)
+    in_hand = InHand(today) if here == 0 else None
+    arriving = Arriving(session, actor, source, title, in_hand)
     done, is_little = 0, here < source.count // _LITTLE
     with ThreadPoolExecutor(1) as aside, seldom_collecting():
-        counted = None
         with filling(session, _TABLES, from_empty=is_little):
             for records in source.records(_days_of_issue(session)):
                 arriving.keep(records)
@@ -117,10 +116,10 @@ def _keep(
                 progress(done, source.count)
             report = arriving.report()
             del arriving  # what it remembers takes as much room as the counting
-            if here == 0:  # all sites are in hand: counted while the database makes its indexes
-                counted = aside.submit(_counted, gathered)
-        in_hand = counted.result() if counted else None
-        counts.rebuild(session, today, only_counts=kept, counted=in_hand)
+            # counts and postings are made while the database makes its indexes
+            making = aside.submit(in_hand.made) if in_hand else None
+        counted, indexed = making.result() if making else (None, None)
+        counts.rebuild(session, today, only_counts=kept, counted=counted, indexed=indexed)
     return report
 
 
@@ -128,7 +127,3 @@ def _days_of_issue(session: Session) -> dict[str, date]:
     """Of the notices that are here, by SHA-256."""
     query = select(Notice.sha256, Notice.issued_on).where(Notice.issued_on.is_not(None))
     return {sha256: day for sha256, day in session.execute(query) if day}
-
-
-def _counted(gathered: counts.Gathered) -> list[list[Counted]]:
-    return list(counts.count(gathered.columns(), counts.CROWD))

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from geo_app.domain.actor import Actor
 from geo_app.domain.status import Status
 from geo_app.errors import InputError
-from geo_app.store.counts import Gathered
 from geo_app.store.imported import Imported
 from geo_app.store.models import Event, Site
 from geo_app.work import arrival
+from geo_app.work.bulk.in_hand import InHand
 from geo_app.work.bulk.keeping import Keeper
 from geo_app.work.bulk.record import Records
 from geo_app.work.bulk.source import Source
@@ -49,7 +49,7 @@ class Arriving:
     """Takes in the records of one file."""
 
     def __init__(
-        self, session: Session, actor: Actor, file: Source, title: str, gathered: Gathered
+        self, session: Session, actor: Actor, file: Source, title: str, in_hand: InHand | None
     ) -> None:
         """See ``keep``.
 
@@ -58,13 +58,13 @@ class Arriving:
             actor: Who imports.
             file: Of the records.
             title: Of the notice that the file itself is, where it names none.
-            gathered: Takes up the sites that are new.
+            in_hand: Takes up the sites that are new.
         """
         self._session = session
         self._actor = actor
         self._file = file
         self._title = title
-        self._keeper = Keeper(session, actor, file, gathered)
+        self._keeper = Keeper(session, actor, file, in_hand)
         self._problems: set[tuple[str, int]] = set()
         self._seen: dict[str, set[str]] = {"id": set(), "code": set()}
         self._is_first = session.scalar(select(Site.id).limit(1)) is None

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from geo_app.domain import ids
 from geo_app.domain.actor import Actor
 from geo_app.store import bulk, counts, postings
-from geo_app.store.counts import Gathered
 from geo_app.store.tiling import SITE
+from geo_app.work.bulk.in_hand import InHand
 from geo_app.work.bulk.record import Records
 from geo_app.work.bulk.source import Source
 
@@ -23,19 +23,21 @@ _ORDINAL = re.compile(r"-(\d{1,9})$", re.ASCII)
 class Keeper:
     """Keeps the records of one file; each batch of them is whole in the database afterwards."""
 
-    def __init__(self, session: Session, actor: Actor, file: Source, gathered: Gathered) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, file: Source, in_hand: InHand | None
+    ) -> None:
         """See ``keep``.
 
         Args:
             session: A write transaction.
             actor: Who imports.
             file: Of the records.
-            gathered: Takes up what is kept.
+            in_hand: Takes up what is kept.
         """
         self._session = session
         self._actor = actor
         self._file = file
-        self._gathered = gathered
+        self._in_hand = in_hand
         self._problems: dict[tuple[str, int], str] = {}
         self._serials: Iterator[int] | None = None
 
@@ -53,7 +55,8 @@ class Keeper:
         rows = self._columns(records, bulk.moment(event.at))
         rows["serial"] = list(islice(self._serials, len(records)))
         bulk.insert(self._session, SITE, rows)
-        self._gathered.take(rows)
+        if self._in_hand:
+            self._in_hand.take(rows)
         touched = ((cell, records.ids[row]) for row, cell in records.spots.cells)
         counts.keep_cells(self._session, touched)
 

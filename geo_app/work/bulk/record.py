@@ -10,6 +10,13 @@ import orjson
 
 from geo_app.work.bulk.spots import Spots
 
+_RECURRING = (
+    *("categories", "notices", "titles", "district_codes", "districts", "accounting_units"),
+    *("responsible_units", "statuses", "status_on", "claimed_on", "verified_on", "deadlines"),
+    *("layers", "sources", "doubts"),
+)
+"""Columns of texts that many sites have in common; they share them in memory, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
@@ -77,13 +84,16 @@ class Records:
         return len(self.ids)
 
     def to_json(self) -> bytes:
-        """All of it on one line."""
-        return orjson.dumps(self)
+        """All of it on one line; what recurs in a column is told once."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        told |= {name: _numbered(told[name]) for name in _RECURRING}
+        return orjson.dumps(told)
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Self:
         """What ``to_json`` wrote, parsed."""
-        return cls(**{**told, "spots": Spots(**told["spots"])})
+        columns = {name: _spelled_out(*told[name]) for name in _RECURRING}
+        return cls(**{**told, **columns, "spots": Spots(**told["spots"])})
 
     def only(self, rows: Sequence[int]) -> Records:
         """Those at some places."""
@@ -93,3 +103,13 @@ class Records:
             if each.name != "spots"
         }
         return replace(self, spots=self.spots.only(rows), **picked)
+
+
+def _numbered(values: Sequence[str | None]) -> tuple[list[str | None], list[int]]:
+    """Each text once, and which of them stand where."""
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return list(numbers), [numbers[value] for value in values]
+
+
+def _spelled_out(texts: Sequence[str | None], places: Sequence[int]) -> list[str | None]:
+    return [texts[place] for place in places]
