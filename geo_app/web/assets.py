@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from flask import Flask, Response, request, url_for
@@ -29,23 +31,16 @@ class Assets:
 
     def url(self, name: str) -> str:
         """URL of a file with the version of its content."""
-        path = self.root / name
-        try:
-            version = _version(path, path.stat().st_mtime_ns)
-        except FileNotFoundError:  # the page still comes; the browser says what is missing
-            return url_for("static", filename=name)
-        return url_for("static", filename=name, v=version)
+        return self._urls([name])[name]
 
     def import_map(self) -> Markup:
         """Import map: relative imports between modules get the versioned address too."""
         modules = sorted((self.root / "js").rglob("*.js"))
         names = [path.relative_to(self.root).as_posix() for path in modules]
-        imports = {url_for("static", filename=name): self.url(name) for name in names}
-        imports |= {bare: self.url(name) for bare, name in BARE_MODULES.items()}
+        urls = self._urls([*names, *BARE_MODULES.values()])
         # a worker knows no import map: what it shares with a page names the file itself
-        imports |= {
-            url_for("static", filename=name): self.url(name) for name in BARE_MODULES.values()
-        }
+        imports = {url.partition("?")[0]: url for url in urls.values()}
+        imports |= {bare: urls[name] for bare, name in BARE_MODULES.items()}
         return Markup(orjson.dumps({"imports": imports}).decode())  # noqa: S704 # our own file names
 
     def modules(self, entry: str) -> list[str]:
@@ -58,7 +53,19 @@ class Assets:
                 local = BARE_MODULES.get(target) or posixpath.normpath(f"{folder}/{target}")
                 if local not in found:
                     found.append(local)
-        return [self.url(name) for name in found]
+        return list(self._urls(found).values())
+
+    def _urls(self, names: Iterable[str]) -> dict[str, str]:
+        """URLs of files by name; where they stand is asked once, a page has two hundred of them."""
+        folder = url_for("static", filename="")
+        return {name: folder + quote(name, safe="/@") + self._version(name) for name in names}
+
+    def _version(self, name: str) -> str:
+        path = self.root / name
+        try:
+            return f"?v={_digest(path, path.stat().st_mtime_ns)}"
+        except FileNotFoundError:  # the page still comes; the browser says what is missing
+            return ""
 
     def inline(self, name: str) -> Markup:
         """Content of one of our own files, to stand in the page (the sprite of marks)."""
@@ -66,7 +73,7 @@ class Assets:
 
 
 @lru_cache(maxsize=1024)
-def _version(path: Path, mtime_ns: int) -> str:
+def _digest(path: Path, mtime_ns: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 

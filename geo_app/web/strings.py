@@ -11,17 +11,18 @@ from geo_app.words import TABLE, term
 
 GROUPS = ("status", "category", "kind", "direction", "side", "layer", "event", "verdict")
 
+_CODES = {
+    group: [code.removeprefix(f"{group}.") for code in TABLE if code.startswith(f"{group}.")]
+    for group in GROUPS
+}
+
 
 def terms() -> dict[str, dict[str, str]]:
     """Words by group and code, in the language of the request."""
     tongue = language()
     return {
-        group: {
-            code.removeprefix(f"{group}."): term(group, code.removeprefix(f"{group}."), tongue)
-            for code in TABLE
-            if code.startswith(f"{group}.")
-        }
-        for group in GROUPS
+        group: {code: term(group, code, tongue) for code in codes}
+        for group, codes in _CODES.items()
     }
 
 
