@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -48,8 +49,11 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 READ_ONLY = "geo_app_read_only"
 """Execution option of a connection that takes no write lock."""
 
-_ADVISORY_LOCK = 4_102_002
+MIGRATION_LOCK = 4_102_002
 """Number of the PostgreSQL lock that lets one process migrate at a time; any fixed one will do."""
+
+_PATIENCE_S = 600.0  # of who starts while another program migrates
+_LOOK_EVERY_S = 0.1
 
 
 def revisions() -> tuple[str, ...]:
@@ -71,14 +75,23 @@ def upgrade(engine: Engine) -> None:
             return
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(
-                text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ADVISORY_LOCK}
-            )
+            _wait_for_turn(connection)
         found = revision(connection)
         if found is not None and found not in known:
             raise StoreError("store.newer", found=found, known=known[-1])
         if found != known[-1]:
             migrate(connection)
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Let one migrate at a time; very many sites take it minutes, longer than a writer waits."""
+    number = {"number": MIGRATION_LOCK}
+    last = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < last:
+        if connection.scalar(text("SELECT pg_try_advisory_xact_lock(:number)"), number):
+            return
+        time.sleep(_LOOK_EVERY_S)
+    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), number)
 
 
 def revision(connection: Connection) -> str | None:

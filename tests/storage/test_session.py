@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -17,7 +18,16 @@ from sqlalchemy.schema import SchemaItem
 from geo_app.errors import ConflictError, StoreError
 from geo_app.settings import Settings
 from geo_app.store.models import Base, Notice
-from geo_app.store.session import Store, has_wal_bug, open_store, sqlite_driver
+from geo_app.store.schema import MIGRATION_LOCK
+from geo_app.store.session import (
+    BUSY_TIMEOUT_MS,
+    Store,
+    has_wal_bug,
+    make_engine,
+    open_store,
+    sqlite_driver,
+)
+from tests.storage.databases import fresh
 
 
 def _notice(key: str, at: datetime | None = None) -> Notice:
@@ -216,3 +226,23 @@ def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
 )
 def test_versions_with_the_wal_reset_bug_are_known(version: tuple[int, ...], buggy: bool) -> None:
     assert has_wal_bug(version) is buggy
+
+
+@pytest.mark.postgres
+def test_who_starts_while_another_program_migrates_waits_longer_than_a_writer(
+    tmp_path: Path,
+) -> None:
+    with fresh("postgres", tmp_path) as settings, ThreadPoolExecutor(1) as aside:
+        migrating = make_engine(settings.sqlalchemy_url)
+        with migrating.connect() as other:
+            number = {"number": MIGRATION_LOCK}
+            other.execute(text("SELECT pg_advisory_xact_lock(:number)"), number)
+            starting = aside.submit(open_store, settings)
+            time.sleep(BUSY_TIMEOUT_MS / 1000 + 1)
+            assert not starting.done()
+            other.commit()
+            store = starting.result(timeout=60)
+        with store.session(read_only=True) as session:
+            assert session.scalars(select(Notice.id)).all() == []
+        store.engine.dispose()
+        migrating.dispose()
