@@ -168,10 +168,11 @@ class Layer:
         distinct.pop(None, None)
         if not distinct:
             return None
+        contents: Iterable[bytes]
         if set(map(type, distinct)) == {str}:
-            contents = [_HEADS[len(text)] + text for text in map(str.encode, distinct)]
+            contents = map(_text, distinct)  # nearly all values are
         elif len(set(map(type, values)) - {_NOTHING}) == 1:
-            contents = list(map(_value, distinct))
+            contents = map(_value, distinct)
         else:
             # True equals 1 and 1.0, but is not the same value
             keys = [value if value is None else (type(value), value) for value in values]
@@ -277,7 +278,7 @@ def _value(value: Value) -> bytes:
 
 
 def _text(value: str) -> bytes:
-    """As ``_value``: nearly all values are texts."""
+    """As ``_value``."""
     content = value.encode()
     return _HEADS[len(content)] + content
 

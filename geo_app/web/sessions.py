@@ -160,7 +160,10 @@ def visitor(store: Store) -> Actor | None:
 
 
 def has_key() -> bool:
-    """Whether the request shows a key: a page of another site cannot make a browser do that."""
+    """Whether the request shows a key.
+
+    Of a request that changes something: a page of another site cannot make a browser do that.
+    """
     return _key() is not None
 
 

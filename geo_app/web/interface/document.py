@@ -23,7 +23,6 @@ from geo_app.work.shape import TEXT, UUID, Schema, one_of
 
 interface = Blueprint("interface", __name__, url_prefix="/api")
 
-
 _PART = re.compile(r"<(?:(?P<kind>\w+)(?:\((?P<words>[^)]*)\))?:)?(?P<name>\w+)>")
 _MULTIPART = "multipart/form-data"
 _BYTES: Schema = {"type": "string", "format": "binary"}

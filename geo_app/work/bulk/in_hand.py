@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from geo_app.store import counts, postings
 from geo_app.store.counts.entry import Counted
-
-
-class Made(NamedTuple):
-    """What ``counts.rebuild`` keeps of all sites.
-
-    Attributes:
-        counted: Rows of the map, level by level.
-        indexed: Postings of the search, block by block.
-    """
-
-    counted: list[list[Counted]]
-    indexed: list[postings.Made]
 
 
 class InHand:
@@ -39,7 +27,11 @@ class InHand:
         self._counts.take(rows)
         self._postings.take(rows)
 
-    def made(self) -> Made:
-        """Counts and postings of all of them; needs no database, so it may run beside one."""
-        counted = list(counts.count(self._counts.columns(), counts.CROWD))
-        return Made(counted, list(self._postings.made()))
+    def made(self) -> tuple[list[list[Counted]], list[postings.Made]]:
+        """What ``counts.rebuild`` keeps of all of them; needs no database, may run beside one.
+
+        Returns:
+            Rows of the map, level by level; postings of the search, block by block.
+        """
+        counted = counts.count(self._counts.columns(), counts.CROWD)
+        return list(counted), list(self._postings.made())

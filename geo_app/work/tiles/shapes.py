@@ -35,9 +35,7 @@ _SHAPES = (
 )
 _AROUND = _SHAPES.where(SiteShape.cell.in_(bindparam("ancestors", expanding=True)))
 _INSIDE = _SHAPES.where(SiteShape.cell.between(bindparam("first"), bindparam("last")))
-_TOUCHING = Prepared(
-    union_all(*(select(each.subquery()) for each in (_AROUND, _INSIDE))),
-)
+_TOUCHING = Prepared(union_all(*(select(each.subquery()) for each in (_AROUND, _INSIDE))))
 _IDS: BindParameter[str] = bindparam("ids", expanding=True)
 _COLUMNS = ("id", "category", "status", "schematic", "deadline", "geometry")
 _SIZES = select(SITE.c.id, func.length(SITE.c.geometry)).where(SITE.c.id.in_(_IDS))
