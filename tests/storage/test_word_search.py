@@ -10,7 +10,7 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import Engine, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.domain.status import Status
@@ -233,14 +233,19 @@ def test_very_many_of_one_word(store: Store) -> None:
         assert [each.ordinal for each in page.sites] == [*range(10), 13, 14]
 
 
-def test_a_database_of_an_earlier_program_is_searched_before_and_after(settings: Settings) -> None:
+def earlier(settings: Settings, revision: str) -> Engine:
+    """A database as an earlier program left it."""
     settings.data.mkdir(parents=True, exist_ok=True)
     engine = make_engine(settings.sqlalchemy_url)
     with engine.begin() as connection:
-        migrate(connection, "0028")
+        migrate(connection, revision)
         for statement in EARLIER:
             connection.execute(text(statement))
-    engine.dispose()
+    return engine
+
+
+def test_a_database_of_an_earlier_program_is_searched_before_and_after(settings: Settings) -> None:
+    earlier(settings, "0028").dispose()
     store = open_store(settings)
     assert names(store, "桥") == ["青石桥", "柳桥"]
     with store.session() as session:
@@ -255,12 +260,7 @@ def test_a_database_of_an_earlier_program_is_searched_before_and_after(settings:
 
 
 def test_what_an_earlier_program_kept_of_each_day_is_forgotten(settings: Settings) -> None:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    engine = make_engine(settings.sqlalchemy_url)
-    with engine.begin() as connection:
-        migrate(connection, "0029")
-        for statement in EARLIER:
-            connection.execute(text(statement))
+    engine = earlier(settings, "0029")
     with Session(engine) as session:
         postings.make_anew(session)
         for term in ("status=open", "deadline:", "deadline=2024-05-01"):
